@@ -1,0 +1,6 @@
+//! newsgraph
+pub mod date;
+pub mod graph;
+pub mod ontology;
+pub mod span;
+pub mod text;

@@ -1,0 +1,8 @@
+//! The knowledge the cascade works with, loaded from `ontology/`: vocabulary, names, words, rules.
+//!
+//! *Takes* the files of a pack (compiled in, or a directory given with `--ontology`). *Gives* an ontology ready
+//! for matching. *Promises* to load all of a pack or nothing: every mistake of a pack is reported in one run.
+
+mod files;
+
+pub use files::{PackError, PackFiles};
