@@ -2,5 +2,6 @@
 pub mod date;
 pub mod graph;
 pub mod ontology;
+pub mod pattern;
 pub mod span;
 pub mod text;

@@ -1,0 +1,162 @@
+//! What atoms of rules mean on a [`Reading`]: the bridge between patterns and layers.
+
+use std::ops::Range;
+
+use super::mention::Mention;
+use super::reading::Reading;
+use crate::ontology::{AtomTest, Key, Test, Wanted, name_part};
+use crate::pattern::{Anchor, AtomId, Input};
+
+impl Input for Reading<'_> {
+    fn atom(&self, atom: AtomId, at: usize) -> Option<usize> {
+        match self.ontology.rules.atoms.get(atom)? {
+            AtomTest::Token(tests) => {
+                (at < self.document.tokens.len() && tests.iter().all(|t| self.token_passes(t, at))).then_some(at + 1)
+            }
+            AtomTest::Exact(word) => (self.text(at) == word).then_some(at + 1),
+            AtomTest::Class(class, tests) => {
+                let (range, found) = self.annotation_at(at)?;
+                (self.is_a(found, *class) && tests.iter().all(|t| self.token_passes(t, range.end - 1)))
+                    .then_some(range.end)
+            }
+            AtomTest::Label(label, tests) => {
+                let end = match label.as_str() {
+                    "Number" => {
+                        let q = self.quantity_at.get(at).copied().flatten()?;
+                        self.quantities.get(q as usize).filter(|q| q.tokens.start == at)?.tokens.end
+                    }
+                    "Date" => self.dates.iter().find(|d| d.tokens.start == at)?.tokens.end,
+                    _ => return None,
+                };
+                tests.iter().all(|t| self.token_passes(t, at)).then_some(end)
+            }
+            AtomTest::Group { noun: true, tests } => {
+                let mention = self.group_from(at)?;
+                tests.iter().all(|t| self.token_passes(t, mention.head)).then_some(mention.tokens.end)
+            }
+            AtomTest::Group { noun: false, tests } => {
+                let end = self.verb_group_end(at)?;
+                tests.iter().all(|t| self.token_passes(t, end - 1)).then_some(end)
+            }
+        }
+    }
+
+    fn barrier(&self, at: usize) -> bool {
+        let tag = self.lex.tag(at);
+        matches!(self.text(at), ";" | ":" | "(" | ")" | "--" | "—") || matches!(tag.xpos(), "WP" | "WDT" | "WRB")
+    }
+
+    fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool {
+        match anchor {
+            Anchor::SentenceStart => at == sentence.start,
+            Anchor::SentenceEnd => at == sentence.end,
+            Anchor::ClauseStart => at == sentence.start || self.barrier(at - 1) || self.text(at - 1) == ",",
+            Anchor::ClauseEnd => at >= sentence.end || self.barrier(at) || matches!(self.text(at), "," | "."),
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// The name, or the mention, that starts at a token, with its class.
+    fn annotation_at(&self, at: usize) -> Option<(Range<usize>, crate::ontology::ClassId)> {
+        if let Some(name) = self.name(at) {
+            return (name.tokens.start == at).then(|| (name.tokens.clone(), name.class));
+        }
+        let mention = self.group_from(at)?;
+        Some((mention.tokens.clone(), mention.class?))
+    }
+
+    /// The noun group that starts at a token.
+    fn group_from(&self, at: usize) -> Option<&Mention> {
+        (at..(at + 8).min(self.document.tokens.len()))
+            .filter_map(|t| self.mention(t))
+            .find(|m| m.tokens.start == at && !m.modifier)
+    }
+
+    /// The end of the verb group that starts at a token: auxiliaries, adverbs and the verb.
+    fn verb_group_end(&self, at: usize) -> Option<usize> {
+        let mut end = None;
+        for t in at..(at + 8).min(self.document.tokens.len()) {
+            let tag = self.lex.tag(t);
+            if tag.is_verb() || tag.upos() == "AUX" {
+                end = Some(t + 1);
+            } else if end.is_none() || !matches!(tag.upos(), "ADV" | "PART") {
+                break;
+            }
+        }
+        end
+    }
+
+    /// Whether a token passes one constraint.
+    pub fn token_passes(&self, test: &Test, at: usize) -> bool {
+        let at = if test.head { self.mention(at).map_or(at, |m| m.head) } else { at };
+        let holds = match (&test.wanted, test.key) {
+            (Wanted::Words(words), Key::Lemma) => {
+                words.binary_search(&self.lemma(at)).is_ok()
+            }
+            (Wanted::Words(words), _) => words.binary_search(&self.folded(at)).is_ok(),
+            (Wanted::Regex(regex), Key::Lemma) => regex.is_match(self.words.word(self.lemma(at))),
+            (Wanted::Regex(regex), _) => regex.is_match(self.words.word(self.folded(at))),
+            (Wanted::Classes(classes), _) => {
+                let class = self.mention(at).and_then(|m| m.class).or_else(|| self.name(at).map(|n| n.class));
+                class.is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w)))
+            }
+            (Wanted::Strings(values), key) => values.iter().any(|v| self.string_passes(key, v, at)),
+        };
+        holds != test.negated
+    }
+
+    fn string_passes(&self, key: Key, wanted: &str, at: usize) -> bool {
+        match key {
+            Key::Tag => {
+                let tag = self.lex.tag(at);
+                match wanted {
+                    "V" => tag.is_verb(),
+                    "N" => tag.is_noun() || tag.is_proper(),
+                    _ => tag.upos() == wanted || tag.xpos() == wanted,
+                }
+            }
+            Key::Shape => {
+                let text = self.text(at);
+                let first = text.chars().next().unwrap_or(' ');
+                match wanted {
+                    // in caseless text every word may be a name
+                    "cap" => first.is_uppercase() || (self.caseless() && self.lex.tag(at).is_proper()),
+                    "upper" => first.is_alphabetic() && text.chars().all(|c| !c.is_lowercase()),
+                    "lower" => text.chars().all(|c| !c.is_uppercase()),
+                    "digit" => text.chars().all(|c| c.is_ascii_digit()),
+                    _ => !text.chars().any(char::is_alphanumeric),
+                }
+            }
+            Key::Feature => match wanted {
+                "given" => self.name_part(at, name_part::GIVEN),
+                "family" => self.name_part(at, name_part::FAMILY),
+                "demonym" => self.ontology.lexicon.demonyms.contains_key(&self.folded(at)),
+                _ => {
+                    let wanted = self.ontology.lexicon.features.set(wanted);
+                    let own = self.mention(at).map_or_else(
+                        || self.noun_at(at).map(|n| n.features).unwrap_or_default(),
+                        |m| m.features,
+                    );
+                    own.intersects(wanted)
+                }
+            },
+            Key::Number => {
+                let plural = self.mention(at).map_or_else(|| self.lex.tag(at).xpos().ends_with('S'), |m| m.plural);
+                plural == (wanted == "plural")
+            }
+            Key::Voice => {
+                let passive = self.tree.children(at).any(|c| {
+                    matches!(self.tree.relation(c).as_str(), "aux:pass" | "nsubj:pass" | "obl:agent")
+                });
+                passive == (wanted == "passive")
+            }
+            Key::Relation => self.tree.relation(at).as_str() == wanted,
+            Key::Word | Key::Lemma | Key::Class => false,
+        }
+    }
+
+    fn name_part(&self, at: usize, bit: u8) -> bool {
+        self.ontology.lexicon.names.get(&self.folded(at)).is_some_and(|n| n & bit != 0)
+    }
+}

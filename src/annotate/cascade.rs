@@ -1,0 +1,87 @@
+//! The passes in order. Each reads only what the ones above it wrote.
+//!
+//! *Takes* a document. *Gives* a [`Reading`]. *Promises* never to fail and to take time linear in the text: what
+//! the step budget cut short is listed in [`Reading::cut_sentences`].
+
+use super::clause::{ClauseWords, Clauses};
+use super::context::{self, ContextWords};
+use super::frame::{self, RuleIndex};
+use super::lex::Tagger;
+use super::link::{self, LinkWords};
+use super::reading::Reading;
+use super::syntax::Parser;
+use super::{mention, name, value};
+use crate::ontology::{Ontology, Pass};
+use crate::pattern::Matcher;
+use crate::text::{DocWords, Document};
+
+/// The cascade of one ontology, ready to read documents. Shared by all threads.
+#[derive(Debug)]
+pub struct Cascade {
+    ontology: Ontology,
+    tagger: Tagger,
+    parser: Parser,
+    events: RuleIndex,
+    clause_words: ClauseWords,
+    context_words: ContextWords,
+    link_words: LinkWords,
+}
+
+impl Cascade {
+    /// Prepares the passes of an ontology.
+    ///
+    /// # Errors
+    /// If the tables of tagger or parser cannot be read.
+    pub fn new(mut ontology: Ontology) -> Result<Self, super::TableError> {
+        let tagger = Tagger::load(&ontology.files, &mut ontology.words)?;
+        let parser = Parser::load(&ontology.files, &mut ontology.words)?;
+        Ok(Self {
+            events: RuleIndex::new(&ontology, Pass::Event),
+            clause_words: ClauseWords::new(&ontology),
+            context_words: ContextWords::new(&ontology),
+            link_words: LinkWords::new(&ontology),
+            ontology,
+            tagger,
+            parser,
+        })
+    }
+
+    /// The knowledge it reads with.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// Word lists of the clause layer.
+    pub fn clause_words(&self) -> &ClauseWords {
+        &self.clause_words
+    }
+
+    /// Reads one document through all passes.
+    pub fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
+        let mut matcher = Matcher::default();
+        // lex
+        let mut words = DocWords::new(&self.ontology.words);
+        let lex = self.tagger.tag(document, &mut words);
+        let tree = self.parser.parse(document, &lex);
+        let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
+        // name
+        name::names(&mut reading, &mut matcher);
+        // value
+        value::dates(&mut reading);
+        value::quantities(&mut reading);
+        // group
+        mention::mentions(&mut reading);
+        // clause, event
+        let (mut findings, cut) = frame::findings(&reading, &self.events, &self.clause_words, &mut matcher);
+        let clauses = Clauses { reading: &reading, words: &self.clause_words };
+        // context
+        context::context(&reading, &self.context_words, &clauses, &mut findings);
+        // link
+        link::link(&reading, &self.link_words, &clauses, &mut findings);
+        reading.findings = findings;
+        reading.cut_sentences.extend(cut);
+        reading.cut_sentences.sort_unstable();
+        reading.cut_sentences.dedup();
+        reading
+    }
+}

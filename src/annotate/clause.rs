@@ -1,0 +1,356 @@
+//! Predicates and their arguments, with the clause undone.
+//!
+//! *Takes* the dependency tree. *Gives*, for a verb or an event noun, who acts (`subj`), what is acted on (`obj`)
+//! and what hangs on which preposition, whatever the form: passive, relative and participial clause, infinitive
+//! under a control or raising verb, coordination, nominalisation, support verb. *Promises* to look at each
+//! argument once and at most [`MAX_DEPTH`] clauses up: linear in the sentence.
+//!
+//! Rules see only the result, so one frame covers all the forms. (The derivations are those of predicate-argument
+//! normalisation in PredPatt and Odin's universal-dependency patterns.)
+
+use super::reading::Reading;
+use crate::ontology::Step;
+use crate::text::WordId;
+
+/// How far up the clause is followed for a missing subject.
+const MAX_DEPTH: usize = 4;
+
+/// One argument of a predicate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// By which step.
+    pub step: Step,
+    /// The argument's head token.
+    pub token: usize,
+    /// How it was licensed.
+    pub how: &'static str,
+}
+
+/// Word lists that the derivations use, by the names they have in `lexicon/`.
+#[derive(Clone, Debug, Default)]
+pub struct ClauseWords {
+    /// Verbs that only support a noun: "carry out an attack"; their subject acts.
+    pub(super) support: Vec<WordId>,
+    /// Verbs whose subject suffers the noun: "suffer an attack".
+    pub(super) suffer: Vec<WordId>,
+    /// Verbs that only place the noun: "the attack took place in …".
+    pub(super) occur: Vec<WordId>,
+    /// "by".
+    pub(super) by: Vec<WordId>,
+    /// "of".
+    pub(super) of: Vec<WordId>,
+    /// "including", "among", "such".
+    pub(super) including: Vec<WordId>,
+    /// Nouns that stand for what their "of" holds: "group", "dozens".
+    pub(super) transparent: Vec<WordId>,
+}
+
+impl ClauseWords {
+    /// Takes the lists from the pack.
+    pub fn new(ontology: &crate::ontology::Ontology) -> Self {
+        let get = |name: &str| super::context::list(ontology, name);
+        Self {
+            support: get("support-verbs"),
+            suffer: get("suffer-verbs"),
+            occur: get("occur-verbs"),
+            by: get("agent-prepositions"),
+            of: get("of-prepositions"),
+            including: get("member-prepositions"),
+            transparent: get("transparent-nouns"),
+        }
+    }
+}
+
+/// Arguments of one predicate, in order of their tokens.
+pub type Arguments = Vec<Argument>;
+
+fn has(list: &[WordId], word: WordId) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+/// Reads clauses of one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Clauses<'r, 'a> {
+    pub(super) reading: &'r Reading<'a>,
+    pub(super) words: &'r ClauseWords,
+}
+
+impl Clauses<'_, '_> {
+    fn relation(&self, token: usize) -> &'static str {
+        self.reading.tree.relation(token).as_str()
+    }
+
+    fn head(&self, token: usize) -> Option<usize> {
+        let head = self.reading.tree.head(token);
+        (head != token).then_some(head)
+    }
+
+    fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        self.reading.tree.children(token)
+    }
+
+    fn child(&self, token: usize, relation: &str) -> Option<usize> {
+        self.children(token).find(|c| self.relation(*c) == relation)
+    }
+
+    /// Whether the verb is in the passive.
+    pub fn is_passive(&self, verb: usize) -> bool {
+        let tag = self.reading.lex.tag(verb);
+        if self.children(verb).any(|c| matches!(self.relation(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
+            return true;
+        }
+        // "the man killed in Lima": a bare participle after its noun
+        tag.xpos() == "VBN" && self.relation(verb) == "acl" && self.child(verb, "aux").is_none()
+    }
+
+    /// The preposition of a nominal: its `case` children as one word, "in front of" by its first word.
+    fn preposition(&self, token: usize) -> Option<WordId> {
+        let case = self.children(token).find(|c| self.relation(*c) == "case" && *c < token)?;
+        Some(self.reading.folded(case))
+    }
+
+    /// The token and everything coordinated with it.
+    fn with_conjuncts(&self, token: usize, out: &mut Vec<usize>) {
+        out.push(token);
+        for c in self.children(token) {
+            if self.relation(c) == "conj" && !self.reading.lex.tag(c).is_verb() {
+                self.with_conjuncts(c, out);
+            }
+        }
+    }
+
+    /// A relative pronoun stands for the noun its clause hangs on; a transparent noun for what its "of" holds.
+    fn antecedent(&self, token: usize) -> usize {
+        let tag = self.reading.lex.tag(token);
+        if matches!(tag.xpos(), "WP" | "WDT" | "WP$") {
+            let mut at = token;
+            for _ in 0..MAX_DEPTH {
+                let Some(head) = self.head(at) else { break };
+                if self.relation(at).starts_with("acl") {
+                    return head;
+                }
+                at = head;
+            }
+        }
+        token
+    }
+
+    /// What a transparent noun holds: "dozens of people" → people.
+    pub fn through(&self, token: usize) -> Option<usize> {
+        if !has(&self.words.transparent, self.reading.lemma(token)) {
+            return None;
+        }
+        self.children(token)
+            .find(|c| self.relation(*c) == "nmod" && self.preposition(*c).is_some_and(|p| has(&self.words.of, p)))
+    }
+
+    fn add(&self, out: &mut Arguments, step: Step, token: usize, how: &'static str) {
+        let token = self.antecedent(token);
+        let mut all = Vec::new();
+        self.with_conjuncts(token, &mut all);
+        for token in all {
+            if out.iter().all(|a| (a.step, a.token) != (step, token)) {
+                out.push(Argument { step, token, how });
+            }
+        }
+    }
+
+    /// The arguments of the predicate headed by `token`, a verb or a noun.
+    pub fn arguments(&self, token: usize) -> Arguments {
+        let mut out = Vec::new();
+        if self.reading.lex.tag(token).is_verb() {
+            self.verb(token, &mut out, 0);
+        } else {
+            self.noun(token, &mut out);
+        }
+        out
+    }
+
+    fn verb(&self, verb: usize, out: &mut Arguments, depth: usize) {
+        let passive = self.is_passive(verb);
+        for c in self.children(verb) {
+            match self.relation(c) {
+                "nsubj" | "csubj" if passive => self.add(out, Step::Obj, c, "subject of a passive"),
+                "nsubj" | "csubj" | "nsubj:outer" => self.add(out, Step::Subj, c, "subject"),
+                "nsubj:pass" | "csubj:pass" => self.add(out, Step::Obj, c, "subject of a passive"),
+                "obj" => self.add(out, Step::Obj, c, "object"),
+                "iobj" => self.add(out, Step::Iobj, c, "indirect object"),
+                "obl:agent" => self.add(out, Step::Subj, c, "agent of a passive"),
+                "obl" | "nmod" | "obl:unmarked" => self.oblique(c, passive, out),
+                "xcomp" => {
+                    out.push(Argument { step: Step::Xcomp, token: c, how: "complement" });
+                }
+                "ccomp" => out.push(Argument { step: Step::Ccomp, token: c, how: "complement clause" }),
+                _ => {}
+            }
+        }
+        self.from_above(verb, passive, out, depth);
+    }
+
+    fn oblique(&self, token: usize, passive: bool, out: &mut Arguments) {
+        let Some(preposition) = self.preposition(token) else { return };
+        if passive && has(&self.words.by, preposition) {
+            self.add(out, Step::Subj, token, "agent of a passive");
+        }
+        self.add(out, Step::Prep(Some(preposition)), token, "prepositional phrase");
+    }
+
+    /// Arguments that stand outside the verb's own clause.
+    fn from_above(&self, verb: usize, passive: bool, out: &mut Arguments, depth: usize) {
+        let own_subject = self
+            .children(verb)
+            .any(|c| matches!(self.relation(c), "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "expl"));
+        let surface = if passive { Step::Obj } else { Step::Subj };
+        let Some(head) = self.head(verb) else { return };
+        let relation = self.relation(verb);
+        match relation {
+            "acl:relcl" if !own_subject => self.add(out, surface, head, "subject of a relative clause"),
+            "acl:relcl" => {
+                let gap = !out.iter().any(|a| a.step == Step::Obj);
+                // "the man they killed": the noun is the missing object
+                if gap && !passive {
+                    self.add(out, Step::Obj, head, "object of a relative clause");
+                }
+            }
+            "acl" | "amod" if !own_subject => {
+                self.add(out, surface, head, "noun with a participle");
+            }
+            "conj" if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
+                let mut first = Vec::new();
+                self.verb(head, &mut first, depth + 1);
+                let first_surface = if self.is_passive(head) { Step::Obj } else { Step::Subj };
+                if !own_subject {
+                    for a in first.iter().filter(|a| a.step == first_surface) {
+                        self.add(out, surface, a.token, "subject of a coordinated verb");
+                    }
+                }
+            }
+            "xcomp" | "advcl" | "ccomp" | "parataxis" | "dep"
+                if !own_subject && depth < MAX_DEPTH && (relation == "xcomp" || self.is_participle(verb)) =>
+            {
+                self.controlled(verb, head, relation, surface, out, depth);
+            }
+            _ => {}
+        }
+    }
+
+    fn is_participle(&self, verb: usize) -> bool {
+        matches!(self.reading.lex.tag(verb).xpos(), "VBG" | "VBN")
+            || self.children(verb).any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO")
+    }
+
+    /// The subject of an infinitive or participle comes from the governing clause: its object where it has one
+    /// ("forced the driver to stop"), else its surface subject ("tried to flee", "is alleged to have killed").
+    fn controlled(
+        &self,
+        verb: usize,
+        head: usize,
+        relation: &str,
+        surface: Step,
+        out: &mut Arguments,
+        depth: usize,
+    ) {
+        if !self.reading.lex.tag(head).is_verb() {
+            // "was ready to kill": a predicate adjective or noun with its own subject
+            for c in self.children(head).filter(|c| self.relation(*c) == "nsubj") {
+                self.add(out, surface, c, "subject of the governing clause");
+            }
+            return;
+        }
+        let mut above = Vec::new();
+        self.verb(head, &mut above, depth + 1);
+        let passive_head = self.is_passive(head);
+        let object_controls = relation == "xcomp"
+            && !passive_head
+            && above.iter().any(|a| a.step == Step::Obj && a.token < verb && a.token > head);
+        let step = if object_controls || passive_head { Step::Obj } else { Step::Subj };
+        for a in above.iter().filter(|a| a.step == step) {
+            self.add(out, surface, a.token, "subject of the governing clause");
+        }
+    }
+
+    fn noun(&self, noun: usize, out: &mut Arguments) {
+        for c in self.children(noun) {
+            match self.relation(c) {
+                "nmod" | "obl" | "nmod:unmarked" => {
+                    let Some(preposition) = self.preposition(c) else { continue };
+                    if has(&self.words.by, preposition) {
+                        self.add(out, Step::Subj, c, "\"by\" after a noun");
+                    } else if has(&self.words.of, preposition) {
+                        self.add(out, Step::Obj, c, "\"of\" after a noun");
+                    }
+                    self.add(out, Step::Prep(Some(preposition)), c, "prepositional phrase");
+                }
+                "obl:agent" => self.add(out, Step::Subj, c, "\"by\" after a noun"),
+                "nmod:poss" => self.add(out, Step::Poss, c, "possessor"),
+                "compound" | "nmod:desc" => self.add(out, Step::Comp, c, "noun before the noun"),
+                "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
+                "appos" => self.add(out, Step::Appos, c, "apposition"),
+                "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
+                "acl" | "acl:relcl" if has(&self.words.support, self.reading.lemma(c)) => {
+                    // "the attack carried out by X"
+                    let mut above = Vec::new();
+                    self.verb(c, &mut above, 1);
+                    self.supported(&above, noun, out);
+                }
+                _ => {}
+            }
+        }
+        self.from_support(noun, out);
+    }
+
+    /// "carried out an attack on X in Y", "suffered an attack", "the attack took place in Y".
+    fn from_support(&self, noun: usize, out: &mut Arguments) {
+        let mut top = noun;
+        while self.relation(top) == "conj" {
+            match self.head(top) {
+                Some(head) if !self.reading.lex.tag(head).is_verb() => top = head,
+                _ => break,
+            }
+        }
+        let Some(verb) = self.head(top).filter(|h| self.reading.lex.tag(*h).is_verb()) else { return };
+        let lemma = self.reading.lemma(verb);
+        let relation = self.relation(top);
+        let as_object = matches!(relation, "obj" | "nsubj:pass")
+            || (matches!(relation, "obl") && has(&self.words.suffer, lemma))
+            || (relation == "nsubj" && self.is_passive(verb));
+        let mut above = Vec::new();
+        if as_object && has(&self.words.support, lemma) {
+            self.verb(verb, &mut above, 1);
+            out.push(Argument { step: Step::Support, token: verb, how: "support verb" });
+            self.supported(&above, noun, out);
+        } else if as_object && has(&self.words.suffer, lemma) {
+            self.verb(verb, &mut above, 1);
+            for a in above.iter().filter(|a| a.step == Step::Subj && a.token != noun) {
+                self.add(out, Step::Obj, a.token, "who suffers it");
+            }
+        } else if relation.starts_with("nsubj") && has(&self.words.occur, lemma) {
+            self.verb(verb, &mut above, 1);
+            for a in above.iter().filter(|a| matches!(a.step, Step::Prep(_))) {
+                self.add(out, a.step, a.token, "phrase of a support verb");
+            }
+        }
+    }
+
+    fn supported(&self, above: &[Argument], noun: usize, out: &mut Arguments) {
+        for a in above {
+            match a.step {
+                Step::Subj if a.token != noun => self.add(out, Step::Subj, a.token, "subject of a support verb"),
+                Step::Prep(_) => self.add(out, a.step, a.token, "phrase of a support verb"),
+                _ => {}
+            }
+        }
+    }
+
+    /// Members of a group that are named after it: "ten people, including two nurses".
+    pub fn members(&self, token: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        for c in self.children(token) {
+            let including = self.preposition(c).is_some_and(|p| has(&self.words.including, p));
+            if including && matches!(self.relation(c), "nmod" | "obl" | "acl" | "parataxis" | "conj") {
+                self.with_conjuncts(c, &mut out);
+            }
+        }
+        out
+    }
+}

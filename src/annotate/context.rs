@@ -1,0 +1,305 @@
+//! Who says, and how sure: polarity, realization, certainty and source of each finding.
+//!
+//! *Takes* findings. *Gives* their [`Factuality`]. The walk goes from the trigger up the tree: what stands on the
+//! trigger (negation, modals, "alleged") counts in full; a governor counts by its kind (attempt, plan, threat,
+//! denial, report); beyond a relative or adverbial clause only sources count, since those clauses are presupposed.
+//! *Promises* to stop at the sentence's root: linear in the depth of the tree. (The scheme is that of FactBank and
+//! ConText, on dependencies.)
+
+use super::clause::Clauses;
+use super::finding::{Certainty, Factuality, Finding, Polarity, Realization, Source};
+use super::reading::Reading;
+use crate::ontology::{Ontology, Step};
+use crate::text::WordId;
+
+/// Word lists by what they do to a finding; each is a list of that name in `lexicon/`.
+#[derive(Clone, Debug, Default)]
+pub struct ContextWords {
+    negators: Vec<WordId>,
+    attempt: Vec<WordId>,
+    plan: Vec<WordId>,
+    threat: Vec<WordId>,
+    deny: Vec<WordId>,
+    prevent: Vec<WordId>,
+    fail: Vec<WordId>,
+    report: Vec<WordId>,
+    unreal: Vec<WordId>,
+    alleged: Vec<WordId>,
+    probable: Vec<WordId>,
+    possible: Vec<WordId>,
+    modal_possible: Vec<WordId>,
+    modal_future: Vec<WordId>,
+    conditional: Vec<WordId>,
+    attribution: Vec<WordId>,
+    occur: Vec<WordId>,
+    support: Vec<WordId>,
+    succeed: Vec<WordId>,
+}
+
+/// A list of the pack as sorted ids; empty when the pack has none of that name.
+pub(super) fn list(ontology: &Ontology, name: &str) -> Vec<WordId> {
+    let words = ontology.rules.lists.get(name).unwrap_or_default();
+    let mut ids: Vec<_> = words.iter().filter_map(|w| ontology.words.get(w)).collect();
+    ids.sort();
+    ids
+}
+
+impl ContextWords {
+    /// Takes the lists from the pack.
+    pub fn new(ontology: &Ontology) -> Self {
+        let get = |name: &str| list(ontology, name);
+        Self {
+            negators: get("negators"),
+            attempt: get("attempt-words"),
+            plan: get("plan-words"),
+            threat: get("threat-words"),
+            deny: get("deny-words"),
+            prevent: get("prevent-words"),
+            fail: get("fail-words"),
+            report: get("report-words"),
+            unreal: get("unreal-words"),
+            alleged: get("alleged-words"),
+            probable: get("probable-words"),
+            possible: get("possible-words"),
+            modal_possible: get("possible-modals"),
+            modal_future: get("future-modals"),
+            conditional: get("conditional-marks"),
+            attribution: get("attribution-prepositions"),
+            occur: get("occur-verbs"),
+            support: get("support-verbs"),
+            succeed: get("succeed-words"),
+        }
+    }
+}
+
+fn has(list: &[WordId], word: WordId) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+/// Sets the factuality of every finding.
+pub fn context(reading: &Reading<'_>, words: &ContextWords, clauses: &Clauses<'_, '_>, findings: &mut [Finding]) {
+    for f in findings {
+        let mut walk = Walk { reading, words, clauses, out: Factuality::default(), presupposed: false };
+        walk.from(f.trigger);
+        f.factuality = walk.out;
+    }
+}
+
+struct Walk<'r, 'a> {
+    reading: &'r Reading<'a>,
+    words: &'r ContextWords,
+    clauses: &'r Clauses<'r, 'a>,
+    out: Factuality,
+    /// Only sources still count.
+    presupposed: bool,
+}
+
+impl Walk<'_, '_> {
+    fn relation(&self, token: usize) -> &'static str {
+        self.reading.tree.relation(token).as_str()
+    }
+
+    fn is(&self, list: &[WordId], token: usize) -> bool {
+        has(list, self.reading.lemma(token)) || has(list, self.reading.folded(token))
+    }
+
+    fn set(&mut self, realization: Realization, cue: usize) {
+        if !self.presupposed {
+            self.out.realization = self.out.realization.max(realization);
+            self.out.cues.push(cue);
+        }
+    }
+
+    fn negate(&mut self, cue: usize) {
+        if !self.presupposed {
+            self.out.polarity = Polarity::Negative;
+            self.out.cues.push(cue);
+        }
+    }
+
+    fn from(&mut self, trigger: usize) {
+        let mut at = trigger;
+        self.own(at);
+        for _ in 0..24 {
+            let head = self.reading.tree.head(at);
+            if head == at {
+                break;
+            }
+            self.step(at, head);
+            at = head;
+        }
+    }
+
+    /// What stands on the word itself.
+    fn own(&mut self, token: usize) {
+        for c in self.reading.tree.children(token) {
+            let relation = self.relation(c);
+            if matches!(relation, "advmod" | "det" | "amod" | "compound" | "cc:preconj") {
+                if has(&self.words.negators, self.reading.folded(c)) {
+                    self.negate(c);
+                } else if self.is(&self.words.unreal, c) {
+                    self.set(Realization::Hypothetical, c);
+                } else if self.is(&self.words.attempt, c) || self.is(&self.words.prevent, c) || self.is(&self.words.fail, c) {
+                    self.set(Realization::Attempted, c);
+                } else if self.is(&self.words.plan, c) {
+                    self.set(Realization::Planned, c);
+                } else if self.is(&self.words.threat, c) && relation != "compound" {
+                    self.set(Realization::Threatened, c);
+                } else if self.is(&self.words.alleged, c) {
+                    self.alleged(c);
+                } else if self.is(&self.words.possible, c) {
+                    self.out.certainty = self.out.certainty.max(Certainty::Possible);
+                    self.out.cues.push(c);
+                } else if self.is(&self.words.probable, c) {
+                    self.out.certainty = self.out.certainty.max(Certainty::Probable);
+                    self.out.cues.push(c);
+                }
+            }
+            match relation {
+                "aux" if has(&self.words.modal_possible, self.reading.folded(c)) => self.modal(token, c),
+                "aux" if has(&self.words.modal_future, self.reading.folded(c)) => self.set(Realization::Planned, c),
+                "mark" if has(&self.words.conditional, self.reading.folded(c)) => {
+                    self.set(Realization::Hypothetical, c);
+                }
+                "obl" | "nmod" | "advmod" | "parataxis" | "advcl" => self.attributed(c),
+                _ => {}
+            }
+        }
+    }
+
+    /// "may have killed" is a possible past; "could attack" has not happened.
+    fn modal(&mut self, verb: usize, modal: usize) {
+        let perfect = self.reading.tree.children(verb).any(|c| {
+            self.relation(c) == "aux" && c > modal && self.reading.lex.tag(verb).xpos() == "VBN"
+        });
+        if perfect {
+            if !self.presupposed {
+                self.out.certainty = self.out.certainty.max(Certainty::Possible);
+                self.out.cues.push(modal);
+            }
+        } else {
+            self.set(Realization::Hypothetical, modal);
+        }
+    }
+
+    fn alleged(&mut self, cue: usize) {
+        if !self.presupposed {
+            self.out.certainty = self.out.certainty.max(Certainty::Possible);
+            self.out.sources.push(Source { speaker: None, cue, embedded: true });
+            self.out.cues.push(cue);
+        }
+    }
+
+    /// "according to X", "…, X said".
+    fn attributed(&mut self, child: usize) {
+        let by_preposition = self
+            .reading
+            .tree
+            .children(child)
+            .find(|c| self.relation(*c) == "case" && has(&self.words.attribution, self.reading.folded(*c)));
+        if let Some(cue) = by_preposition {
+            self.out.sources.push(Source { speaker: Some(child), cue, embedded: false });
+        } else if self.relation(child) == "parataxis" && self.is(&self.words.report, child) {
+            let speaker = self.subject(child);
+            self.out.sources.push(Source { speaker, cue: child, embedded: false });
+        }
+    }
+
+    fn subject(&self, verb: usize) -> Option<usize> {
+        let arguments = self.clauses.arguments(verb);
+        arguments.iter().find(|a| a.step == Step::Subj).map(|a| a.token)
+    }
+
+    /// What the governor `head` does to what hangs on it by `at`.
+    fn step(&mut self, at: usize, head: usize) {
+        let relation = self.relation(at);
+        let verb = self.reading.lex.tag(head).is_verb() || self.reading.lex.tag(head).upos() == "AUX";
+        match relation {
+            "conj" => {
+                // "did not kill or injure": what stands on the first verb holds for those that share its subject
+                let own_subject = self.reading.tree.children(at).any(|c| self.relation(c).starts_with("nsubj"));
+                if !own_subject && self.reading.lex.tag(at).is_verb() {
+                    self.own(head);
+                }
+            }
+            "acl:relcl" => self.presupposed = true,
+            "advcl" => {
+                let purpose = self.reading.tree.children(at).any(|c| {
+                    self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO"
+                });
+                if purpose {
+                    self.set(Realization::Planned, at);
+                }
+                if verb && has(&self.words.report, self.reading.lemma(head)) {
+                    self.said(at, head);
+                }
+                self.presupposed = true;
+            }
+            "xcomp" | "ccomp" | "acl" | "obj" | "nsubj:pass" | "obl" | "nmod" | "compound" | "csubj" | "nsubj" | "advmod"
+            | "parataxis" | "amod" => self.governed(at, head, relation, verb),
+            _ => {}
+        }
+    }
+
+    fn governed(&mut self, at: usize, head: usize, relation: &'static str, verb: bool) {
+        let clausal = matches!(relation, "xcomp" | "ccomp" | "csubj") || relation == "acl";
+        let as_theme = clausal || matches!(relation, "obj" | "nsubj:pass" | "obl" | "nmod" | "compound");
+        if !as_theme && relation != "nsubj" && relation != "parataxis" {
+            return;
+        }
+        let w = self.words;
+        if relation == "nsubj" {
+            if has(&w.occur, self.reading.lemma(head)) || has(&w.fail, self.reading.lemma(head)) {
+                if has(&w.fail, self.reading.lemma(head)) {
+                    self.set(Realization::Attempted, head);
+                }
+                self.own(head);
+            }
+            if verb {
+                self.presupposed = true;
+            }
+            return;
+        }
+        if self.is(&w.deny, head) && verb {
+            self.negate(head);
+            self.said(at, head);
+        } else if self.is(&w.prevent, head) {
+            self.set(Realization::Attempted, head);
+        } else if self.is(&w.fail, head) && clausal {
+            self.set(Realization::Attempted, head);
+            self.negate(head);
+        } else if self.is(&w.succeed, head) {
+            // "managed to escape": it happened
+        } else if self.is(&w.attempt, head) {
+            self.set(Realization::Attempted, head);
+        } else if self.is(&w.plan, head) {
+            self.set(Realization::Planned, head);
+        } else if self.is(&w.threat, head) {
+            self.set(Realization::Threatened, head);
+        } else if self.is(&w.unreal, head) {
+            self.set(Realization::Hypothetical, head);
+        } else if self.is(&w.alleged, head) {
+            self.alleged(head);
+        } else if self.is(&w.report, head) && (clausal || relation == "parataxis") {
+            self.said(at, head);
+        }
+        // what stands on a verb reaches its complement; on any other governor it does not
+        if verb && (matches!(relation, "xcomp") || has(&w.support, self.reading.lemma(head))) {
+            self.own(head);
+        } else if verb {
+            self.presupposed = relation != "ccomp" || self.presupposed;
+            for c in self.reading.tree.children(head) {
+                if relation == "ccomp" && self.relation(c) == "advmod" && has(&w.negators, self.reading.folded(c)) {
+                    self.out.certainty = self.out.certainty.max(Certainty::Possible);
+                }
+            }
+        }
+    }
+
+    fn said(&mut self, at: usize, verb: usize) {
+        // "Putin announced that …" embeds; "…, police said" only names the source
+        let embedded = verb < at || self.is(&self.words.deny, verb);
+        let speaker = self.subject(verb).filter(|s| *s != at);
+        self.out.sources.push(Source { speaker, cue: verb, embedded });
+    }
+}

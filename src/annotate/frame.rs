@@ -1,0 +1,333 @@
+//! The event pass: frames and sequences over clauses.
+//!
+//! *Takes* mentions and clauses. *Gives* [`Finding`]s. *Promises* one finding a trigger and class family; among
+//! rules that fire on one trigger the total order decides: priority, roles filled, length, constraints, rule id.
+//! Rules are indexed by the words that can start their trigger, so a sentence pays only for rules whose words it holds.
+
+use rustc_hash::FxHashMap;
+
+use super::clause::{Argument, Arguments, ClauseWords, Clauses};
+use super::finding::{Factuality, Finding, RoleFiller};
+use super::mention::MentionKind;
+use super::reading::Reading;
+use crate::ontology::{AtomTest, Emits, Key, Kind, Ontology, Pass, Path, Role, Rule, RuleId, Step, Wanted, Way};
+use crate::pattern::{Budget, Captures, Matcher};
+use crate::text::WordId;
+
+/// Rules of the event pass by the words that can start them.
+#[derive(Clone, Debug, Default)]
+pub struct RuleIndex {
+    by_word: FxHashMap<WordId, Vec<RuleId>>,
+    /// Rules whose first atom is no word.
+    anywhere: Vec<RuleId>,
+}
+
+impl RuleIndex {
+    /// Indexes the rules of a pass.
+    pub fn new(ontology: &Ontology, pass: Pass) -> Self {
+        let mut index = Self::default();
+        for (id, rule) in ontology.rules.of_pass(pass) {
+            let mut words = Vec::new();
+            let indexable = !rule.program.first.is_empty()
+                && rule.program.first.iter().all(|atom| first_words(ontology, *atom, &mut words));
+            if indexable {
+                words.sort();
+                words.dedup();
+                for word in words {
+                    index.by_word.entry(word).or_default().push(id);
+                }
+            } else {
+                index.anywhere.push(id);
+            }
+        }
+        index
+    }
+
+    /// The rules that may start at a token with this word and lemma, in order of their numbers.
+    pub fn candidates(&self, word: WordId, lemma: WordId, out: &mut Vec<RuleId>) {
+        out.clear();
+        out.extend(self.by_word.get(&word).into_iter().flatten());
+        if lemma != word {
+            out.extend(self.by_word.get(&lemma).into_iter().flatten());
+        }
+        out.extend(&self.anywhere);
+        out.sort();
+        out.dedup();
+    }
+
+    /// Names of rules that no word indexes.
+    pub fn unindexed(&self) -> &[RuleId] {
+        &self.anywhere
+    }
+}
+
+/// The words an atom needs; `false` when it takes others too.
+fn first_words(ontology: &Ontology, atom: crate::pattern::AtomId, out: &mut Vec<WordId>) -> bool {
+    match ontology.rules.atoms.get(atom) {
+        Some(AtomTest::Token(tests)) => {
+            let words = tests.iter().find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
+                (Wanted::Words(w), Key::Word | Key::Lemma, false, false) => Some(w),
+                _ => None,
+            });
+            out.extend(words.into_iter().flatten());
+            words.is_some()
+        }
+        Some(AtomTest::Exact(word)) => {
+            let id = ontology.words.get(&word.to_lowercase());
+            out.extend(id);
+            id.is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Runs the event rules over a document.
+pub fn findings(reading: &Reading<'_>, index: &RuleIndex, words: &ClauseWords, matcher: &mut Matcher) -> (Vec<Finding>, Vec<usize>) {
+    let clauses = Clauses { reading, words };
+    let (mut found, mut cut) = (Vec::new(), Vec::new());
+    let mut candidates = Vec::new();
+    for (s, sentence) in reading.document.sentences.iter().enumerate() {
+        let mut budget = reading.budget();
+        let first = found.len();
+        for token in sentence.tokens.clone() {
+            index.candidates(reading.folded(token), reading.lemma(token), &mut candidates);
+            let mut here = Vec::new();
+            for id in &candidates {
+                let Some(rule) = reading.ontology.rules.rule(*id) else { continue };
+                let Some(m) = matcher.match_at(&rule.program, reading, &sentence.tokens, token, &mut budget) else { continue };
+                let made = match rule.kind {
+                    Kind::Frame => frame(&clauses, *id, rule, &m),
+                    Kind::Seq => sequence(reading, *id, rule, &m),
+                };
+                if let Some(f) = made {
+                    here.push((order(rule, &m, &f), f));
+                }
+            }
+            keep_best(reading, here, &mut found);
+        }
+        drop_overlapped(reading, &mut found, first);
+        if spent(budget) {
+            cut.push(s);
+        }
+    }
+    (found, cut)
+}
+
+fn spent(budget: Budget) -> bool {
+    budget.is_spent()
+}
+
+/// The total order of overlapping matches; greater wins.
+type Order = (i32, usize, usize, u32, std::cmp::Reverse<String>);
+
+fn order(rule: &Rule, m: &Captures, f: &Finding) -> Order {
+    (rule.priority, f.roles.len(), m.whole.len(), rule.program.constraints, std::cmp::Reverse(rule.name.clone()))
+}
+
+/// Of the findings on one trigger, the best of each class family is kept.
+fn keep_best(reading: &Reading<'_>, mut here: Vec<(Order, Finding)>, found: &mut Vec<Finding>) {
+    here.sort_by(|a, b| b.0.cmp(&a.0));
+    let start = found.len();
+    for (_, f) in here {
+        let same = found.get(start..).unwrap_or_default().iter().any(|o| family(reading, o) == family(reading, &f));
+        if !same {
+            found.push(f);
+        }
+    }
+}
+
+/// Findings of one family compete for a trigger: all happenings, all statements of responsibility, all relations of a property.
+fn family(reading: &Reading<'_>, f: &Finding) -> String {
+    let Some(class) = f.class else { return f.relation.clone().unwrap_or_default() };
+    let vocabulary = &reading.ontology.vocabulary;
+    let name = vocabulary.class_name(class);
+    if vocabulary.is_a(name, "ng:Event") { "event".to_owned() } else { name.to_owned() }
+}
+
+/// A trigger inside another's: the longer one wins ("car bomb attack" over "bomb").
+fn drop_overlapped(reading: &Reading<'_>, found: &mut Vec<Finding>, first: usize) {
+    let kept: Vec<bool> = (first..found.len())
+        .map(|i| {
+            let Some(f) = found.get(i) else { return false };
+            !found.get(first..).unwrap_or_default().iter().enumerate().any(|(j, o)| {
+                first + j != i
+                    && o.trigger != f.trigger
+                    && o.cue.len() > f.cue.len()
+                    && o.cue.start <= f.cue.start
+                    && f.cue.end <= o.cue.end
+                    && family(reading, o) == family(reading, f)
+            })
+        })
+        .collect();
+    let mut keep = kept.into_iter();
+    let tail: Vec<Finding> = found.drain(first..).collect();
+    found.extend(tail.into_iter().filter(|_| keep.next().unwrap_or(true)));
+}
+
+fn emitted(rule: &Rule) -> (Option<crate::ontology::ClassId>, Option<String>) {
+    match &rule.emits {
+        Emits::Class(class) => (Some(*class), None),
+        Emits::Relation(property) => (None, Some(property.clone())),
+        Emits::Label(_) => (None, None),
+    }
+}
+
+/// The head token of a trigger: the capture `head`, else the verb or noun that governs the others.
+fn trigger_head(reading: &Reading<'_>, rule: &Rule, m: &Captures) -> usize {
+    let marked = rule.program.captures.iter().position(|c| c == "head").and_then(|i| m.groups.get(i).cloned().flatten());
+    let range = marked.unwrap_or(m.whole.clone());
+    range
+        .clone()
+        .find(|t| {
+            let head = reading.tree.head(*t);
+            head == *t || !range.contains(&head)
+        })
+        .unwrap_or(range.start)
+}
+
+fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Option<Finding> {
+    let reading = clauses.reading;
+    let trigger = trigger_head(reading, rule, m);
+    let arguments = clauses.arguments(trigger);
+    let mut roles = Vec::new();
+    let mut defaults = Vec::new();
+    for role in &rule.roles {
+        let fillers = fill(clauses, trigger, &arguments, role, &roles, &m.whole);
+        if (role.required && fillers.is_empty()) || (role.forbidden && !fillers.is_empty()) {
+            return None;
+        }
+        if fillers.is_empty() && role.default.is_some() {
+            defaults.push(role.name.clone());
+        }
+        if !role.silent {
+            roles.extend(fillers);
+        }
+    }
+    let (class, relation) = emitted(rule);
+    let mention = reading.mention(trigger);
+    Some(Finding {
+        rule: id,
+        class,
+        relation,
+        trigger,
+        cue: m.whole.clone(),
+        roles,
+        defaults,
+        factuality: Factuality::default(),
+        when: None,
+        places: Vec::new(),
+        nominal: !reading.lex.tag(trigger).is_verb(),
+        definite: mention.is_some_and(|m| m.definite),
+    })
+}
+
+fn fill(
+    clauses: &Clauses<'_, '_>,
+    trigger: usize,
+    arguments: &Arguments,
+    role: &Role,
+    before: &[RoleFiller],
+    cue: &std::ops::Range<usize>,
+) -> Vec<RoleFiller> {
+    for way in &role.ways {
+        let mut found: Vec<RoleFiller> = Vec::new();
+        for path in &way.paths {
+            for a in follow(clauses, trigger, arguments, path) {
+                let Some(token) = accept(clauses, a.token, way) else { continue };
+                let free = before.iter().chain(&found).all(|r| r.token != token)
+                    && (!cue.contains(&token) || matches!(path.0.as_slice(), [Step::Itself | Step::Mod | Step::Comp, ..]));
+                if free || role.silent {
+                    found.push(RoleFiller { role: role.name.clone(), token, how: a.how });
+                }
+            }
+        }
+        if !found.is_empty() {
+            found.sort_by_key(|f| f.token);
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// The arguments at the end of a path.
+fn follow(clauses: &Clauses<'_, '_>, trigger: usize, arguments: &Arguments, path: &Path) -> Vec<Argument> {
+    let Some((first, rest)) = path.0.split_first() else { return Vec::new() };
+    let mut at: Vec<Argument> = match first {
+        Step::Itself => vec![Argument { step: Step::Itself, token: trigger, how: "trigger" }],
+        _ => arguments.iter().filter(|a| matches_step(a.step, *first)).copied().collect(),
+    };
+    for step in rest {
+        at = at
+            .iter()
+            .flat_map(|a| {
+                let next = clauses.arguments(a.token);
+                next.into_iter().filter(|n| matches_step(n.step, *step)).collect::<Vec<_>>()
+            })
+            .collect();
+    }
+    at
+}
+
+fn matches_step(found: Step, wanted: Step) -> bool {
+    found == wanted || matches!((found, wanted), (Step::Prep(_), Step::Prep(None)))
+}
+
+/// The token that fills the slot: the argument, or what it is transparent for.
+fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Option<usize> {
+    if passes(clauses.reading, token, way) {
+        return Some(token);
+    }
+    let inner = clauses.through(token)?;
+    passes(clauses.reading, inner, way).then_some(inner)
+}
+
+fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
+    if !way.lemmas.is_empty() && way.lemmas.binary_search(&reading.lemma(token)).is_err() {
+        return false;
+    }
+    let mention = reading.mention(token);
+    if !way.classes.is_empty() {
+        let Some(m) = mention else { return false };
+        // a pronoun may stand for anything that its number allows
+        let open = m.kind == MentionKind::Pronoun && m.class.is_none();
+        let fits = m.class.is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
+        if !fits && !open {
+            return false;
+        }
+    }
+    let features = mention.map(|m| m.features).or_else(|| reading.noun_at(token).map(|n| n.features)).unwrap_or_default();
+    (way.features.is_empty() || features.intersects(way.features)) && !features.intersects(way.not_features)
+}
+
+fn sequence(reading: &Reading<'_>, id: RuleId, rule: &Rule, m: &Captures) -> Option<Finding> {
+    let mut roles = Vec::new();
+    for (name, group) in rule.program.captures.iter().zip(&m.groups) {
+        let Some(range) = group else { continue };
+        if name == "head" {
+            continue;
+        }
+        let head = range.clone().filter_map(|t| reading.mention(t)).map(|n| n.head).find(|h| range.contains(h));
+        let token = head.unwrap_or_else(|| range.end.saturating_sub(1));
+        let role = name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        roles.push(RoleFiller { role, token, how: "capture" });
+    }
+    let (class, relation) = emitted(rule);
+    if class.is_none() && relation.is_none() {
+        return None;
+    }
+    let trigger = trigger_head(reading, rule, m);
+    Some(Finding {
+        rule: id,
+        class,
+        relation,
+        trigger,
+        cue: m.whole.clone(),
+        roles,
+        defaults: Vec::new(),
+        factuality: Factuality::default(),
+        when: None,
+        places: Vec::new(),
+        nominal: !reading.lex.tag(trigger).is_verb(),
+        definite: reading.mention(trigger).is_some_and(|m| m.definite),
+    })
+}

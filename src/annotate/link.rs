@@ -1,0 +1,131 @@
+//! When and where: dates and places from a finding's own clause.
+//!
+//! *Takes* findings, dates, mentions. *Gives* [`When`] and [`Where`]. What the own clause does not say is left open:
+//! an incident takes it from its other findings, then from the lead and the dateline, marked as inherited.
+
+use super::clause::Clauses;
+use super::finding::{Finding, When, Where};
+use super::reading::Reading;
+use crate::ontology::{ClassId, Ontology, Step};
+use crate::text::WordId;
+
+/// What linking needs from the pack.
+#[derive(Clone, Debug, Default)]
+pub struct LinkWords {
+    places: Vec<WordId>,
+    place: Option<ClassId>,
+}
+
+impl LinkWords {
+    /// Takes the lists from the pack.
+    pub fn new(ontology: &Ontology) -> Self {
+        Self {
+            places: super::context::list(ontology, "place-prepositions"),
+            place: ontology.vocabulary.class_id("ng:Place"),
+        }
+    }
+}
+
+/// Sets date and places of every finding.
+pub fn link(reading: &Reading<'_>, words: &LinkWords, clauses: &Clauses<'_, '_>, findings: &mut [Finding]) {
+    for f in findings {
+        f.when = when(reading, f.trigger);
+        f.places = places(reading, words, clauses, f);
+    }
+}
+
+/// The predicate whose clause a token stands in: the nearest verb at or above it.
+fn clause_head(reading: &Reading<'_>, token: usize) -> usize {
+    let mut at = token;
+    for _ in 0..32 {
+        if reading.lex.tag(at).is_verb() {
+            break;
+        }
+        let head = reading.tree.head(at);
+        if head == at {
+            break;
+        }
+        at = head;
+    }
+    at
+}
+
+/// Whether `below` hangs on `above`, by at most `steps` links.
+fn hangs_on(reading: &Reading<'_>, below: usize, above: usize, steps: usize) -> bool {
+    let mut at = below;
+    for _ in 0..=steps {
+        if at == above {
+            return true;
+        }
+        let head = reading.tree.head(at);
+        if head == at {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
+
+fn when(reading: &Reading<'_>, trigger: usize) -> Option<When> {
+    let sentence = reading.sentence_tokens(reading.sentence_of(trigger));
+    let own = clause_head(reading, trigger);
+    let first = reading.dates.partition_point(|d| d.tokens.end <= sentence.start);
+    let mut best: Option<(u32, When)> = None;
+    for (i, d) in reading.dates.iter().enumerate().skip(first).take_while(|(_, d)| d.tokens.start < sentence.end) {
+        let Some(date) = d.date else { continue };
+        let head = d
+            .tokens
+            .clone()
+            .find(|t| !d.tokens.contains(&reading.tree.head(*t)) || reading.tree.head(*t) == *t)
+            .unwrap_or(d.tokens.start);
+        let rank = if hangs_on(reading, head, trigger, 2) {
+            0
+        } else if clause_head(reading, reading.tree.head(head)) == own {
+            1
+        } else if hangs_on(reading, own, clause_head(reading, head), 3)
+            && reading.tree.relation(own).as_str() != "ccomp"
+            && !reading.tree.relation(own).as_str().starts_with("acl")
+        {
+            2
+        } else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(r, _)| rank < *r) {
+            best = Some((rank, When { date, words: u32::try_from(i).ok(), inherited: false }));
+        }
+    }
+    best.map(|(_, w)| w)
+}
+
+fn places(reading: &Reading<'_>, words: &LinkWords, clauses: &Clauses<'_, '_>, f: &Finding) -> Vec<Where> {
+    let Some(place) = words.place else { return Vec::new() };
+    let is_place = |t: usize| reading.mention(t).and_then(|m| m.class).is_some_and(|c| reading.is_a(c, place));
+    let located = |step: Step| matches!(step, Step::Prep(Some(p)) if words.places.binary_search(&p).is_ok());
+    let mut found: Vec<usize> = Vec::new();
+    let mut add = |token: usize| {
+        if is_place(token) && !found.contains(&token) {
+            found.push(token);
+        }
+    };
+    let arguments = clauses.arguments(f.trigger);
+    for a in arguments.iter().filter(|a| located(a.step) || a.step == Step::Comp || a.step == Step::Poss) {
+        add(a.token);
+    }
+    // "the church in Lima", "a suburb of Beirut"
+    let inner: Vec<usize> = f.roles.iter().map(|r| r.token).chain(arguments.iter().filter(|a| located(a.step)).map(|a| a.token)).collect();
+    for token in inner {
+        for a in clauses.arguments(token).iter().filter(|a| located(a.step) || a.step == Step::Poss) {
+            add(a.token);
+        }
+    }
+    if f.nominal {
+        // "an attack left ten dead in Lima": the phrase hangs on the verb
+        let verb = clause_head(reading, f.trigger);
+        if verb != f.trigger {
+            for a in clauses.arguments(verb).iter().filter(|a| located(a.step)) {
+                add(a.token);
+            }
+        }
+    }
+    found.into_iter().map(|token| Where { token, inherited: false }).collect()
+}

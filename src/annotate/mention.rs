@@ -1,0 +1,313 @@
+//! Mentions: noun groups with head, class, number, definiteness and count.
+//!
+//! *Takes* names, counts and the tree. *Gives* [`Mention`]s, at most one a head token. *Promises* that a mention's
+//! tokens hold its head and do not leave its sentence.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use crate::ontology::{ClassId, FeatureSet, Noun};
+use crate::text::WordId;
+
+/// What kind of words name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MentionKind {
+    /// "Crocus City Hall", "President Vladimir Putin".
+    Name,
+    /// "four gunmen", "the venue".
+    Nominal,
+    /// "he", "who", "their".
+    Pronoun,
+}
+
+/// Some words that name an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Head token.
+    pub head: usize,
+    /// The group: modifiers before the head, the rest of a name, an "of" that belongs to it.
+    pub tokens: Range<usize>,
+    /// The core that names it: the name, or the nouns directly before the head with the head.
+    pub core: Range<usize>,
+    /// How it names.
+    pub kind: MentionKind,
+    /// Its class, where that can be told.
+    pub class: Option<ClassId>,
+    /// Features of its noun.
+    pub features: FeatureSet,
+    /// More than one.
+    pub plural: bool,
+    /// With "the", "this", "its", or a name.
+    pub definite: bool,
+    /// Index of the name in [`Reading::names`].
+    pub name: Option<u32>,
+    /// Index of the count in [`Reading::quantities`].
+    pub quantity: Option<u32>,
+    /// It only qualifies a following noun: "Russian soldiers", "car bomb".
+    pub modifier: bool,
+}
+
+impl Reading<'_> {
+    /// What the lexicon knows of the noun that ends at a token: the longest compound first.
+    pub fn noun_at(&self, at: usize) -> Option<Noun> {
+        let nouns = &self.ontology.lexicon.nouns;
+        let sentence = self.sentence_tokens(self.sentence_of(at));
+        for start in at.saturating_sub(3).max(sentence.start)..=at {
+            let last = [self.lemma(at), self.folded(at)];
+            for word in last {
+                let key = (start..at).map(|t| self.folded(t)).chain([word]);
+                if let Some(noun) = nouns.get(key).first() {
+                    return Some(*noun);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Classes the mention layer itself must know.
+#[derive(Clone, Copy, Debug)]
+struct Classes {
+    person: ClassId,
+    group: ClassId,
+}
+
+/// Finds the mentions of a document.
+pub fn mentions(reading: &mut Reading<'_>) {
+    let vocabulary = &reading.ontology.vocabulary;
+    let (Some(person), Some(group)) = (vocabulary.class_id("ng:Person"), vocabulary.class_id("ng:PersonGroup")) else {
+        return;
+    };
+    let classes = Classes { person, group };
+    let mut found = Vec::new();
+    let tokens = reading.document.tokens.len();
+    let mut name_head = vec![None; reading.names.len()];
+    for (i, name) in reading.names.iter().enumerate() {
+        if let Some(slot) = name_head.get_mut(i) {
+            *slot = Some(head_of(reading, &name.tokens));
+        }
+    }
+    for token in 0..tokens {
+        let name = reading.name_at.get(token).copied().flatten();
+        if let Some(n) = name {
+            if name_head.get(n as usize).copied().flatten() == Some(token) {
+                found.extend(named(reading, token, n, classes));
+            }
+            continue;
+        }
+        found.extend(nominal(reading, token, classes));
+    }
+    reading.mention_at = vec![None; tokens];
+    for (i, m) in found.iter().enumerate() {
+        let id = u32::try_from(i).ok();
+        // every token of a name leads to its mention
+        let range = if m.kind == MentionKind::Name { m.core.clone() } else { m.head..m.head + 1 };
+        if let Some(cells) = reading.mention_at.get_mut(range) {
+            cells.fill(id);
+        }
+    }
+    reading.mentions = found;
+}
+
+/// The token of a range that governs the others: the one whose governor lies outside.
+fn head_of(reading: &Reading<'_>, tokens: &Range<usize>) -> usize {
+    tokens
+        .clone()
+        .filter(|t| !tokens.contains(&reading.tree.head(*t)) || reading.tree.head(*t) == *t)
+        .min_by_key(|t| usize::from(reading.lex.tag(*t).upos() == "ADP"))
+        .unwrap_or(tokens.end - 1)
+}
+
+fn relation(reading: &Reading<'_>, token: usize) -> &'static str {
+    reading.tree.relation(token).as_str()
+}
+
+/// The first token of the group headed by `head`: modifiers that stand directly before it.
+fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
+    let sentence = reading.sentence_tokens(reading.sentence_of(head));
+    let mut start = from;
+    while start > sentence.start {
+        let t = start - 1;
+        let mut top = t;
+        for _ in 0..6 {
+            let up = reading.tree.head(top);
+            if up == top || up == head || (from..=head).contains(&up) {
+                break;
+            }
+            top = up;
+        }
+        let up = reading.tree.head(top);
+        let belongs = up == head || (from..=head).contains(&up);
+        let kind = relation(reading, top);
+        let modifies = matches!(
+            kind,
+            "det" | "amod" | "nummod" | "compound" | "nmod:poss" | "nmod:desc" | "det:predet" | "advmod" | "flat" | "punct"
+                | "goeswith" | "nmod:unmarked" | "case" | "nmod"
+        );
+        if !belongs || !modifies || top > head || matches!(reading.text(t), "," | ";" | ":" | "(" | ")" | "--" | "—") {
+            break;
+        }
+        if kind == "case" && reading.lex.tag(t).xpos() != "POS" {
+            break;
+        }
+        start = t;
+    }
+    // an opening quote belongs to what it opens
+    start
+}
+
+fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option<Mention> {
+    let name = reading.names.get(n as usize)?;
+    let start = left_edge(reading, head, name.tokens.start);
+    // a name before a noun only qualifies it: "Russian soldiers", "FMLN guerrillas"
+    let modifier = matches!(relation(reading, head), "amod" | "compound" | "nmod:desc" | "nmod:unmarked")
+        && reading.tree.head(head) >= name.tokens.end;
+    let plural = reading.lex.tag(head).xpos() == "NNPS" || reading.lex.tag(head).xpos() == "NNS";
+    let mut class = name.class;
+    let mut named = Some(n);
+    // "four Russians": people, not the country
+    if let Some(d) = reading.ontology.lexicon.demonyms.get(&reading.folded(head))
+        && name.tokens.len() == 1
+        && !modifier
+        && (d.people || d.person)
+    {
+        class = if plural || d.people { classes.group } else { classes.person };
+        named = None;
+    }
+    let tokens = start.min(name.tokens.start)..name.tokens.end;
+    Some(Mention {
+        head,
+        core: name.tokens.clone(),
+        kind: if named.is_some() { MentionKind::Name } else { MentionKind::Nominal },
+        class: Some(class),
+        features: FeatureSet::default(),
+        plural: plural && named.is_none(),
+        definite: named.is_some() || is_definite(reading, head),
+        quantity: quantity_in(reading, &tokens),
+        tokens,
+        name: named,
+        modifier,
+    })
+}
+
+fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
+    reading.tree.children(head).any(|c| {
+        c < head
+            && match relation(reading, c) {
+                "det" => {
+                    let lists = &reading.ontology.rules.lists;
+                    lists.get("definite-determiners").is_some_and(|l| {
+                        l.binary_search_by(|w| w.as_str().cmp(reading.words.word(reading.folded(c)))).is_ok()
+                    })
+                }
+                "nmod:poss" => true,
+                _ => false,
+            }
+    })
+}
+
+/// The count among the modifiers of a group.
+fn quantity_in(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<u32> {
+    tokens.clone().find_map(|t| reading.quantity_at.get(t).copied().flatten())
+}
+
+fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
+    let tag = reading.lex.tag(head);
+    let kind = match tag.upos() {
+        "PRON" => return pronoun(reading, head, classes),
+        "NOUN" | "PROPN" => MentionKind::Nominal,
+        // "the wounded", "two were killed"
+        "ADJ" | "NUM" | "VERB" if stands_for_noun(reading, head) => MentionKind::Nominal,
+        _ => return None,
+    };
+    if reading.text(head).chars().all(|c| !c.is_alphanumeric()) {
+        return None;
+    }
+    let rel = relation(reading, head);
+    if matches!(rel, "case" | "mark" | "cc" | "fixed" | "flat" | "goeswith") {
+        return None;
+    }
+    let modifier = matches!(rel, "compound" | "nmod:desc" | "amod") && reading.tree.head(head) > head;
+    let noun = reading.noun_at(head);
+    let plural = matches!(tag.xpos(), "NNS" | "NNPS")
+        || (noun.is_some_and(|n| n.features.intersects(reading.ontology.lexicon.features.set("plural"))))
+        || reading.quantity_at.get(head).copied().flatten().is_some();
+    let start = left_edge(reading, head, head);
+    let tokens = start..head + 1;
+    let quantity = quantity_in(reading, &tokens);
+    let many = plural || quantity.and_then(|q| reading.quantities.get(q as usize)).is_some_and(|q| q.lower.unwrap_or(0) > 1 || q.lower.is_none());
+    let mut class = noun.map(|n| n.class);
+    if noun.is_none() && matches!(tag.upos(), "ADJ" | "NUM" | "VERB") {
+        class = Some(if many || tag.upos() != "NUM" { classes.group } else { classes.person });
+    }
+    if class == Some(classes.person) && many {
+        class = Some(classes.group);
+    }
+    let core = core_of(reading, head, start);
+    let definite = is_definite(reading, head);
+    let features = noun.map(|n| n.features).unwrap_or_default();
+    Some(Mention { head, tokens, core, kind, class, features, plural: many, definite, name: None, quantity, modifier })
+}
+
+/// The head with the nouns compounded to it.
+fn core_of(reading: &Reading<'_>, head: usize, start: usize) -> Range<usize> {
+    let mut at = head;
+    while at > start {
+        let rel = relation(reading, at - 1);
+        let inner = matches!(rel, "compound" | "punct" | "flat") && reading.tree.head(at - 1) <= head;
+        if !inner || matches!(reading.text(at - 1), "\"" | "“" | "”" | "'") {
+            break;
+        }
+        at -= 1;
+    }
+    at..head + 1
+}
+
+/// An adjective, participle or number without a noun that stands where a noun stands.
+fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
+    let tag = reading.lex.tag(head);
+    let argument = matches!(relation(reading, head), "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "conj" | "obl:agent");
+    if !argument {
+        return false;
+    }
+    if tag.upos() == "NUM" {
+        return reading.quantity_at.get(head).copied().flatten().is_some();
+    }
+    reading.tree.children(head).any(|c| relation(reading, c) == "det")
+}
+
+fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
+    let tag = reading.lex.tag(head);
+    if !matches!(tag.xpos(), "PRP" | "PRP$" | "WP" | "DT" | "NN" | "WP$") {
+        return None;
+    }
+    let lists = &reading.ontology.rules.lists;
+    let word = reading.words.word(reading.folded(head));
+    let within = |name: &str| lists.get(name).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok());
+    let plural = within("plural-pronouns");
+    let class = if within("person-pronouns") {
+        Some(classes.person)
+    } else if within("people-pronouns") {
+        Some(classes.group)
+    } else {
+        None
+    };
+    Some(Mention {
+        head,
+        tokens: head..head + 1,
+        core: head..head + 1,
+        kind: MentionKind::Pronoun,
+        class,
+        features: FeatureSet::default(),
+        plural,
+        definite: true,
+        name: None,
+        quantity: None,
+        modifier: false,
+    })
+}
+
+/// A word's id for lists that hold lemmas.
+pub(super) fn in_list(list: &[WordId], word: WordId) -> bool {
+    list.binary_search(&word).is_ok()
+}

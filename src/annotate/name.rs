@@ -1,0 +1,180 @@
+//! Names: gazetteer look-up, then the `name` rules, then acronyms in brackets and short forms.
+//!
+//! *Takes* tags. *Gives* [`Name`]s without overlaps. *Promises* that in ordinary text a name is written like one; a
+//! gazetteer name that is an ordinary word too needs its capital, or in caseless text a name's tag.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use crate::ontology::{ClassId, Emits, Kind, Pass, RuleId};
+use crate::pattern::Matcher;
+
+/// What found a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundBy {
+    /// A gazetteer.
+    Gazetteer,
+    /// A rule of `rules/name`.
+    Rule(RuleId),
+    /// A bracket after the full name.
+    Acronym,
+    /// The same words, found as a name elsewhere in the document.
+    Repetition,
+}
+
+/// A name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its class.
+    pub class: ClassId,
+    /// Candidate gazetteer entries, the best known first.
+    pub entries: Vec<u32>,
+    /// The name that this one is short for, as an index into [`Reading::names`].
+    pub short_for: Option<u32>,
+    /// What found it.
+    pub by: FoundBy,
+}
+
+struct Candidate {
+    name: Name,
+    /// Longer first, then rules before gazetteers before leftovers, then earlier.
+    rank: (i32, usize),
+}
+
+/// Finds the names of a document.
+pub fn names(reading: &mut Reading<'_>, matcher: &mut Matcher) {
+    let mut found: Vec<Candidate> = Vec::new();
+    for (index, sentence) in reading.document.sentences.iter().enumerate() {
+        gazetteer(reading, sentence.tokens.clone(), &mut found);
+        rules(reading, index, sentence.tokens.clone(), matcher, &mut found);
+    }
+    found.sort_by(|a, b| {
+        (b.rank.0, b.rank.1, a.name.tokens.start).cmp(&(a.rank.0, a.rank.1, b.name.tokens.start))
+    });
+    let mut taken = vec![false; reading.document.tokens.len()];
+    let mut names: Vec<Name> = Vec::new();
+    for c in found {
+        let free = taken.get(c.name.tokens.clone()).is_some_and(|t| t.iter().all(|x| !x));
+        if free {
+            if let Some(t) = taken.get_mut(c.name.tokens.clone()) {
+                t.fill(true);
+            }
+            names.push(c.name);
+        }
+    }
+    names.sort_by_key(|n| n.tokens.start);
+    reading.names = names;
+    index(reading);
+    super::acronym::acronyms(reading);
+    index(reading);
+}
+
+/// Rebuilds the look-up from tokens to names.
+pub(super) fn index(reading: &mut Reading<'_>) {
+    reading.name_at = vec![None; reading.document.tokens.len()];
+    for (i, name) in reading.names.iter().enumerate() {
+        if let Some(cells) = reading.name_at.get_mut(name.tokens.clone()) {
+            cells.fill(u32::try_from(i).ok());
+        }
+    }
+}
+
+fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candidate>) {
+    let ontology = reading.ontology;
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let walk = (at..tokens.end).map(|t| reading.folded(t));
+        let Some((length, names)) = ontology.gazetteer.names.longest(walk) else {
+            demonym(reading, at, found);
+            at += 1;
+            continue;
+        };
+        let range = at..at + length;
+        let kept: Vec<u32> =
+            names.iter().filter(|n| written_as_name(reading, &range, n.acronym)).map(|n| n.entry).collect();
+        let Some(class) = kept.first().and_then(|e| ontology.gazetteer.entry(*e)).map(|e| e.class) else {
+            demonym(reading, at, found);
+            at += 1;
+            continue;
+        };
+        found.push(Candidate {
+            name: Name { tokens: range, class, entries: kept, short_for: None, by: FoundBy::Gazetteer },
+            rank: (0, length),
+        });
+        // a longer name may start inside this one: walk on by one token
+        at += 1;
+    }
+}
+
+/// "Russian", "Salvadorans": a country named by its people. It refers to the country unless a noun follows that it
+/// only qualifies; the mention layer decides.
+fn demonym(reading: &Reading<'_>, at: usize, found: &mut Vec<Candidate>) {
+    let Some(demonym) = reading.ontology.lexicon.demonyms.get(&reading.folded(at)) else { return };
+    let Some(country) = &demonym.country else { return };
+    let capital = reading.caseless() || reading.text(at).starts_with(char::is_uppercase);
+    let gazetteer = &reading.ontology.gazetteer;
+    if let (true, Some(entry)) = (capital, gazetteer.index_of(country)) {
+        let Some(class) = gazetteer.entry(entry).map(|e| e.class) else { return };
+        found.push(Candidate {
+            name: Name { tokens: at..at + 1, class, entries: vec![entry], short_for: None, by: FoundBy::Gazetteer },
+            rank: (0, 1),
+        });
+    }
+}
+
+fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) -> bool {
+    let ordinary = |t: usize| {
+        let lists = &reading.ontology.rules.lists;
+        let word = reading.words.word(reading.folded(t));
+        lists.get("ambiguous-names").is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    };
+    if reading.caseless() {
+        if tokens.len() > 1 {
+            return true;
+        }
+        let tag = reading.lex.tag(tokens.start);
+        return tag.is_proper() || (tag.is_noun() && !ordinary(tokens.start) && reading.noun_at(tokens.start).is_none());
+    }
+    let text = reading.text(tokens.start);
+    if acronym && tokens.len() == 1 {
+        return text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    }
+    let first_capital = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let capital = first_capital || (tokens.len() > 2 && reading.text(tokens.end - 1).starts_with(char::is_uppercase));
+    let opens_sentence = reading.document.sentences.get(reading.sentence_of(tokens.start)).is_some_and(|s| s.tokens.start == tokens.start);
+    capital && !(tokens.len() == 1 && ordinary(tokens.start) && (opens_sentence || !reading.lex.tag(tokens.start).is_proper()))
+}
+
+fn rules(
+    reading: &mut Reading<'_>,
+    sentence: usize,
+    tokens: Range<usize>,
+    matcher: &mut Matcher,
+    found: &mut Vec<Candidate>,
+) {
+    let mut budget = reading.budget();
+    let ontology = reading.ontology;
+    for (id, rule) in ontology.rules.of_pass(Pass::Name) {
+        let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else { continue };
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let Some(m) = matcher.match_at(&rule.program, reading, &tokens, at, &mut budget) else {
+                at += 1;
+                continue;
+            };
+            // the capture `name` is the name; without one the whole match is
+            let named = rule.program.captures.iter().position(|c| c == "name");
+            let range = named.and_then(|i| m.groups.get(i).cloned().flatten()).unwrap_or(m.whole.clone());
+            at = range.end.max(at + 1);
+            found.push(Candidate {
+                rank: (1 + rule.priority, range.len()),
+                name: Name { tokens: range, class: *class, entries: Vec::new(), short_for: None, by: FoundBy::Rule(id) },
+            });
+        }
+    }
+    if budget.is_spent() {
+        reading.cut_sentences.push(sentence);
+    }
+}

@@ -1,0 +1,138 @@
+//! [`Reading`]: one document with everything annotated so far. Layers are append-only.
+
+use std::ops::Range;
+
+use super::finding::Finding;
+use super::lex::Lex;
+use super::mention::Mention;
+use super::name::Name;
+use super::syntax::Tree;
+use super::value::{DateSpan, Quantity};
+use crate::ontology::{ClassId, Ontology};
+use crate::pattern::Budget;
+use crate::span::Span;
+use crate::text::{DocWords, Document, WordId};
+
+/// A document under reading. Passes add to it in order; each reads only what stands above its own layer.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// What it is read with.
+    pub ontology: &'a Ontology,
+    /// The text.
+    pub document: &'a Document,
+    /// Words as numbers.
+    pub words: DocWords<'a>,
+    /// Tags and lemmas, a value a token.
+    pub lex: Lex,
+    /// Governors and relations, a value a token.
+    pub tree: Tree,
+    /// Names, in order, without overlaps.
+    pub names: Vec<Name>,
+    /// The name that covers a token.
+    pub name_at: Vec<Option<u32>>,
+    /// Counts, in order.
+    pub quantities: Vec<Quantity>,
+    /// The count that covers a token.
+    pub quantity_at: Vec<Option<u32>>,
+    /// Dates, in order.
+    pub dates: Vec<DateSpan>,
+    /// Noun groups that name something, in order of their heads.
+    pub mentions: Vec<Mention>,
+    /// The mention that a token heads, or whose name covers it.
+    pub mention_at: Vec<Option<u32>>,
+    /// What the event rules found, in order of triggers.
+    pub findings: Vec<Finding>,
+    /// Sentences in which the step budget ran out.
+    pub cut_sentences: Vec<usize>,
+}
+
+/// Steps that all rules together may take on one sentence: far above what news text needs, low enough that no text
+/// takes long.
+pub const STEPS_A_SENTENCE: u32 = 400_000;
+
+impl<'a> Reading<'a> {
+    /// A reading with tags and tree, and nothing found yet.
+    pub fn new(ontology: &'a Ontology, document: &'a Document, words: DocWords<'a>, lex: Lex, tree: Tree) -> Self {
+        let none = vec![None; document.tokens.len()];
+        Self {
+            ontology,
+            document,
+            words,
+            lex,
+            tree,
+            names: Vec::new(),
+            name_at: none.clone(),
+            quantities: Vec::new(),
+            quantity_at: none.clone(),
+            dates: Vec::new(),
+            mentions: Vec::new(),
+            mention_at: none,
+            findings: Vec::new(),
+            cut_sentences: Vec::new(),
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// A token's words.
+    pub fn text(&self, token: usize) -> &str {
+        self.document.tokens.get(token).map_or("", |t| t.span.of(&self.document.text))
+    }
+
+    /// A token's folded word.
+    pub fn folded(&self, token: usize) -> WordId {
+        self.lex.folded.get(token).copied().unwrap_or(WordId(u32::MAX))
+    }
+
+    /// A token's lemma.
+    pub fn lemma(&self, token: usize) -> WordId {
+        self.lex.lemmas.get(token).copied().unwrap_or(WordId(u32::MAX))
+    }
+
+    /// The bytes of a range of tokens.
+    pub fn span(&self, tokens: &Range<usize>) -> Span {
+        let first = self.document.tokens.get(tokens.start).map_or(Span::default(), |t| t.span);
+        let last = tokens.end.checked_sub(1).and_then(|i| self.document.tokens.get(i)).map_or(first, |t| t.span);
+        first.join(last)
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.document.sentences.partition_point(|s| s.tokens.end <= token)
+    }
+
+    /// The tokens of a sentence.
+    pub fn sentence_tokens(&self, sentence: usize) -> Range<usize> {
+        self.document.sentences.get(sentence).map_or(0..0, |s| s.tokens.clone())
+    }
+
+    /// The name that covers a token.
+    pub fn name(&self, token: usize) -> Option<&Name> {
+        self.name_at.get(token).copied().flatten().and_then(|n| self.names.get(n as usize))
+    }
+
+    /// The mention that a token heads.
+    pub fn mention(&self, token: usize) -> Option<&Mention> {
+        self.mention_id(token).and_then(|m| self.mentions.get(m as usize))
+    }
+
+    /// The number of the mention that a token heads.
+    pub fn mention_id(&self, token: usize) -> Option<u32> {
+        self.mention_at.get(token).copied().flatten()
+    }
+
+    /// Whether a class is another or below it.
+    pub fn is_a(&self, class: ClassId, ancestor: ClassId) -> bool {
+        self.ontology.vocabulary.is_subclass(class, ancestor)
+    }
+
+    /// Whether the document's letters do not tell names from words.
+    pub fn caseless(&self) -> bool {
+        self.document.capitals_only || self.document.lower_case_only
+    }
+
+    /// A fresh step budget for a sentence.
+    pub fn budget(&self) -> Budget {
+        Budget::new(STEPS_A_SENTENCE)
+    }
+}

@@ -1,0 +1,237 @@
+//! Running a [`Program`]: bounded backtracking with a table of visited (instruction, position) pairs.
+
+use std::ops::Range;
+
+use super::program::{AtomId, Inst, Program};
+use super::syntax::Anchor;
+
+/// What a pattern runs over: the tokens of one document with everything annotated so far.
+pub trait Input {
+    /// Where the atom's match that starts at token `at` ends (exclusive), or `None`. An atom over annotations gives
+    /// the longest one.
+    fn atom(&self, atom: AtomId, at: usize) -> Option<usize>;
+    /// Whether the token is a clause barrier, which no gap crosses.
+    fn barrier(&self, at: usize) -> bool;
+    /// Whether position `at` is that kind of border, within `sentence`.
+    fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool;
+}
+
+/// Steps left for one sentence; shared by all rules that run on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    left: u32,
+}
+
+impl Budget {
+    /// A budget of `steps`.
+    pub const fn new(steps: u32) -> Self {
+        Self { left: steps }
+    }
+
+    /// Whether it ran out: then some rules may have matched less than they could.
+    pub const fn is_spent(self) -> bool {
+        self.left == 0
+    }
+
+    /// Steps left.
+    pub const fn left(self) -> u32 {
+        self.left
+    }
+}
+
+/// Token positions of a match and its captures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Captures {
+    /// The whole match.
+    pub whole: Range<usize>,
+    /// One range a capture of the program; `None` where it took no part.
+    pub groups: Vec<Option<Range<usize>>>,
+}
+
+/// Runs programs; keeps its tables between runs.
+#[derive(Clone, Debug, Default)]
+pub struct Matcher {
+    visited: Vec<u32>,
+    generation: u32,
+    stack: Vec<Job>,
+    slots: Vec<usize>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Job {
+    Run { pc: u32, at: usize },
+    Restore { slot: usize, old: usize },
+}
+
+const UNSET: usize = usize::MAX;
+
+impl Matcher {
+    /// The match of highest priority that starts at token `start` and stays inside `sentence`.
+    pub fn match_at(
+        &mut self,
+        program: &Program,
+        input: &dyn Input,
+        sentence: &Range<usize>,
+        start: usize,
+        budget: &mut Budget,
+    ) -> Option<Captures> {
+        self.slots.clear();
+        self.slots.resize(program.captures.len() * 2, UNSET);
+        let width = sentence.len() + 1;
+        let cells = program.code.len() * width;
+        if self.visited.len() < cells {
+            self.visited.resize(cells, 0);
+        }
+        self.generation = self.generation.wrapping_add(1);
+        if self.generation == 0 {
+            self.visited.fill(0);
+            self.generation = 1;
+        }
+        let end = self.run(program, input, sentence, 0, start, None, budget)?;
+        let groups = self
+            .slots
+            .chunks(2)
+            .map(|s| match s {
+                [a, b] if *a != UNSET && *b != UNSET => Some(*a..*b),
+                _ => None,
+            })
+            .collect();
+        Some(Captures {
+            whole: start..end,
+            groups,
+        })
+    }
+
+    /// Runs from `pc`; `must_end` is where a look-behind has to stop.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one inner loop, called from two places"
+    )]
+    fn run(
+        &mut self,
+        program: &Program,
+        input: &dyn Input,
+        sentence: &Range<usize>,
+        pc: u32,
+        at: usize,
+        must_end: Option<usize>,
+        budget: &mut Budget,
+    ) -> Option<usize> {
+        let floor = self.stack.len();
+        let width = sentence.len() + 1;
+        self.stack.push(Job::Run { pc, at });
+        while self.stack.len() > floor {
+            let Some(job) = self.stack.pop() else { break };
+            let (mut pc, mut at) = match job {
+                Job::Run { pc, at } => (pc, at),
+                Job::Restore { slot, old } => {
+                    if let Some(s) = self.slots.get_mut(slot) {
+                        *s = old;
+                    }
+                    continue;
+                }
+            };
+            loop {
+                if budget.left == 0 {
+                    self.stack.truncate(floor);
+                    return None;
+                }
+                budget.left -= 1;
+                let cell = pc as usize * width + (at - sentence.start);
+                // the top-level run alone marks cells: a look-around is entered from many places
+                if must_end.is_none() && floor == 0 {
+                    match self.visited.get_mut(cell) {
+                        Some(seen) if *seen != self.generation => *seen = self.generation,
+                        _ => break,
+                    }
+                }
+                match program.code.get(pc as usize) {
+                    Some(Inst::Atom(id)) => match input.atom(*id, at) {
+                        Some(end) if at < sentence.end && end <= sentence.end && end > at => {
+                            (pc, at) = (pc + 1, end)
+                        }
+                        _ => break,
+                    },
+                    Some(Inst::GapStep) => {
+                        if at >= sentence.end || input.barrier(at) {
+                            break;
+                        }
+                        (pc, at) = (pc + 1, at + 1);
+                    }
+                    Some(Inst::Split(a, b)) => {
+                        self.stack.push(Job::Run { pc: *b, at });
+                        pc = *a;
+                    }
+                    Some(Inst::Jump(to)) => pc = *to,
+                    Some(Inst::Save(slot)) => {
+                        let slot = *slot as usize;
+                        if let Some(s) = self.slots.get_mut(slot) {
+                            self.stack.push(Job::Restore { slot, old: *s });
+                            *s = at;
+                        }
+                        pc += 1;
+                    }
+                    Some(Inst::Assert(anchor)) => {
+                        if !input.border(*anchor, at, sentence) {
+                            break;
+                        }
+                        pc += 1;
+                    }
+                    Some(Inst::Look {
+                        body,
+                        next,
+                        negative,
+                        back,
+                    }) => {
+                        let found = match back {
+                            None => self.look(program, input, sentence, *body, at, None, budget),
+                            Some((low, high)) => (*low..=*high).any(|n| {
+                                let from =
+                                    at.checked_sub(n as usize).filter(|f| *f >= sentence.start);
+                                from.is_some_and(|f| {
+                                    self.look(program, input, sentence, *body, f, Some(at), budget)
+                                })
+                            }),
+                        };
+                        if found == *negative {
+                            break;
+                        }
+                        pc = *next;
+                    }
+                    Some(Inst::Match) => {
+                        if must_end.is_none_or(|e| e == at) {
+                            self.stack.truncate(floor);
+                            return Some(at);
+                        }
+                        break;
+                    }
+                    None => break,
+                }
+            }
+        }
+        None
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "as `run`")]
+    fn look(
+        &mut self,
+        program: &Program,
+        input: &dyn Input,
+        sentence: &Range<usize>,
+        pc: u32,
+        at: usize,
+        must_end: Option<usize>,
+        budget: &mut Budget,
+    ) -> bool {
+        // a marker below the look's own jobs tells `run` that this is not the top level
+        self.stack.push(Job::Restore {
+            slot: UNSET,
+            old: 0,
+        });
+        let found = self
+            .run(program, input, sentence, pc, at, must_end, budget)
+            .is_some();
+        self.stack.pop();
+        found
+    }
+}
