@@ -3,6 +3,8 @@
 //! *Takes* the files of a pack (compiled in, or a directory given with `--ontology`). *Gives* an ontology ready
 //! for matching. *Promises* to load all of a pack or nothing: every mistake of a pack is reported in one run.
 
+mod conventions;
 mod files;
 
+pub use conventions::{ConventionsError, load_conventions};
 pub use files::{PackError, PackFiles};
