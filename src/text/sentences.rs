@@ -38,6 +38,18 @@ pub(super) fn sentences(
             open_quote = !open_quote;
         }
         let Some(mark) = Mark::of(word) else {
+            if let Some(end) = stamp(text, tokens, at - 1, range.end) {
+                if start < at - 1 {
+                    out.push(start..at - 1);
+                }
+                if end < range.end {
+                    out.push(at - 1..end);
+                    start = end;
+                } else {
+                    start = at - 1;
+                }
+                at = end;
+            }
             continue;
         };
         // closing quotes and brackets go with the sentence they close
@@ -58,6 +70,7 @@ pub(super) fn sentences(
             }
             after += 1;
         }
+        after += note(text, tokens, after, range.end);
         if after >= range.end {
             break;
         }
@@ -72,6 +85,32 @@ pub(super) fn sentences(
     if start < range.end {
         out.push(start..range.end);
     }
+}
+
+/// The tokens of a reference note such as `[6]` at `at`; it belongs to the sentence before it.
+fn note(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.span.of(text));
+    let number = at + 3 <= end
+        && word(at) == "["
+        && word(at + 2) == "]"
+        && word(at + 1).bytes().all(|b| b.is_ascii_digit());
+    if number { 3 } else { 0 }
+}
+
+/// The end of a stamp at `at`, a date in figures and a time (`02/13/2001 08:02 PM`); a stamp is a line of its own.
+fn stamp(text: &str, tokens: &[Token], at: usize, end: usize) -> Option<usize> {
+    let word = |i: usize| tokens.get(i).filter(|_| i < end).map_or("", |t| t.span.of(text));
+    let figures = |w: &str, mark: u8| {
+        w.len() >= 4
+            && w.bytes().all(|b| b.is_ascii_digit() || b == mark)
+            && w.bytes().any(|b| b == mark)
+            && w.as_bytes().first().is_some_and(u8::is_ascii_digit)
+    };
+    if !figures(word(at), b'/') || !figures(word(at + 1), b':') {
+        return None;
+    }
+    let half = matches!(word(at + 2), "AM" | "PM" | "am" | "pm");
+    Some(at + 2 + usize::from(half))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -156,7 +195,7 @@ fn ends(
     match mark {
         Mark::Stop => begins || (next.spaced && !closed),
         Mark::Shout => match case {
-            Case::Mixed => begins || (next.spaced && !closed && word.len() > 1),
+            Case::Mixed => begins || (next.spaced && !closed),
             Case::None => next.spaced && !closed,
         },
         Mark::Ellipsis => next.spaced && next.upper && case == Case::Mixed,
