@@ -99,7 +99,12 @@ fn note(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
 
 /// The end of a stamp at `at`, a date in figures and a time (`02/13/2001 08:02 PM`); a stamp is a line of its own.
 fn stamp(text: &str, tokens: &[Token], at: usize, end: usize) -> Option<usize> {
-    let word = |i: usize| tokens.get(i).filter(|_| i < end).map_or("", |t| t.span.of(text));
+    let word = |i: usize| {
+        tokens
+            .get(i)
+            .filter(|_| i < end)
+            .map_or("", |t| t.span.of(text))
+    };
     let figures = |w: &str, mark: u8| {
         w.len() >= 4
             && w.bytes().all(|b| b.is_ascii_digit() || b == mark)
