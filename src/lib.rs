@@ -1,4 +1,5 @@
 //! newsgraph
+pub mod annotate;
 pub mod date;
 pub mod graph;
 pub mod ontology;

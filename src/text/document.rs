@@ -91,20 +91,3 @@ pub struct Document {
     /// All sentences in order.
     pub sentences: Vec<Sentence>,
 }
-
-/// Words that reading needs, in lower case, from `ontology/lexicon`.
-#[derive(Clone, Debug, Default)]
-pub struct Conventions {
-    /// Abbreviations that end in a full stop and do not end a sentence: `mr.`, `gen.`, `u.s.`.
-    pub abbreviations: Vec<String>,
-    /// Abbreviations that may end a sentence as well: `jr.`, `p.m.`, `etc.`.
-    pub final_abbreviations: Vec<String>,
-    /// Month names and their short forms with the month's number.
-    pub months: Vec<(String, u8)>,
-    /// Names of the days of the week and their short forms, Monday = 1.
-    pub weekdays: Vec<(String, u8)>,
-    /// Names of news agencies and outlets that stand in datelines, as written.
-    pub agencies: Vec<String>,
-    /// Clitics cut off a word's end: `'s`, `n't`, `'re`.
-    pub clitics: Vec<String>,
-}

@@ -2,11 +2,20 @@
 //!
 //! *Takes* a [`Source`] (text with what is known about it). *Gives* a [`Document`]. *Promises* never to fail on
 //! text: every span lies on `char` boundaries, every token in exactly one sentence, every sentence in exactly
-//! one block. Words that the stage must know (abbreviations, month names) come in as [`Conventions`], filled
-//! from `ontology/lexicon`.
+//! one block; front matter, the `date` prefix and an agency's dateline have no tokens. Words that the stage must
+//! know (abbreviations, month names) come in as [`Conventions`], filled from `ontology/lexicon`.
 
+mod blocks;
+mod conventions;
+mod cut;
+mod dateline;
 mod document;
+mod front;
+mod sentences;
+mod tokens;
+mod when;
 mod word;
 
-pub use document::{Block, BlockKind, Conventions, Document, Sentence, Source, Token};
+pub use conventions::Conventions;
+pub use document::{Block, BlockKind, Document, Sentence, Source, Token};
 pub use word::{DocWords, WordId, WordTable};

@@ -1,0 +1,79 @@
+//! Learns the readable tables of `ontology/lexicon/learned` from a treebank, and measures the layers that use them.
+//!
+//! `cargo run --release --example learn_tables -- train.conllu ontology/lexicon/learned` writes the tables;
+//! `cargo run --release --example learn_tables -- evaluate dev.conllu [-v]` prints the figures of all layers.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::iter_over_hash_type,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "a tool for developers: it may stop at bad data, prints, and counts in floats; what it writes is sorted"
+)]
+
+mod perceptron;
+mod reading;
+mod tags;
+mod treebank;
+mod words;
+
+use std::path::Path;
+
+use newsgraph::annotate::lex::{FOLDER, Tagger};
+use newsgraph::ontology::{PackFiles, load_conventions};
+use newsgraph::text::WordTable;
+
+/// Said at the top of each table.
+const SOURCE: &str = "# Learnt by examples/learn_tables from UD English-EWT 2.x (CC BY-SA 4.0) and UD English-GUM (CC BY / CC BY-SA, by genre);\n# CC BY-SA 4.0.\n";
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["evaluate", path, rest @ ..] => evaluate(path, rest),
+        [train, folder, rest @ ..] => learn(train, Path::new(folder), rest),
+        _ => anyhow::bail!(
+            "usage: learn_tables TRAIN.conllu FOLDER [tags] | learn_tables evaluate DEV.conllu [-v]"
+        ),
+    }
+}
+
+fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
+    let treebank = treebank::read(train)?;
+    let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text);
+    if wanted("tags") {
+        let counted = words::count(&treebank, SOURCE);
+        write("tagset.tsv", &counted.tagset)?;
+        write("words.tsv", &counted.lexicon)?;
+        write("lemmas.tsv", &counted.lemmas)?;
+        write("tags.tsv", &tags::learn(&treebank, &counted, SOURCE)?)?;
+    }
+    Ok(())
+}
+
+fn evaluate(path: &str, options: &[&str]) -> anyhow::Result<()> {
+    let treebank = treebank::read(path)?;
+    let verbose = options.contains(&"-v");
+    // the tables as they lie in the source tree, so that learning needs no rebuild
+    let files = if Path::new("ontology").join(FOLDER).is_dir() {
+        PackFiles::read(Path::new("ontology"))?
+    } else {
+        PackFiles::builtin()
+    };
+    let conventions = load_conventions(&files)?;
+    reading::evaluate(&treebank, &conventions, verbose);
+    let mut table = WordTable::default();
+    let start = std::time::Instant::now();
+    let tagger = Tagger::load(&files, &mut table)?;
+    eprintln!(
+        "tagger loaded in {:.1} ms",
+        start.elapsed().as_secs_f64() * 1e3
+    );
+    tags::evaluate(&treebank, &tagger, &table, verbose);
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! An averaged perceptron over conditions, written out as a readable table of integer votes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use newsgraph::annotate::weights::{Atom, key};
+use rustc_hash::FxHashMap;
+
+/// The texts of atoms, for writing.
+#[derive(Default)]
+pub(crate) struct Names(FxHashMap<Atom, String>);
+
+impl Names {
+    pub(crate) fn add(&mut self, text: &str) {
+        self.0
+            .entry(Atom::of(text.as_bytes()))
+            .or_insert_with(|| text.to_owned());
+    }
+
+    fn get(&self, atom: Atom) -> Option<&str> {
+        self.0.get(&atom).map(String::as_str)
+    }
+}
+
+/// One condition: template and parts.
+pub(crate) type Condition = (u8, Atom, Atom, Atom);
+
+#[derive(Clone, Copy)]
+struct Weight {
+    class: u8,
+    now: f32,
+    total: f64,
+    stamp: u32,
+}
+
+/// Conditions, counted first, then weighed.
+#[derive(Default)]
+pub(crate) struct Learner {
+    index: FxHashMap<u64, u32>,
+    conditions: Vec<Condition>,
+    counts: Vec<u32>,
+    rows: Vec<Vec<Weight>>,
+    clock: u32,
+}
+
+impl Learner {
+    /// Counts a condition seen in the data.
+    pub(crate) fn count(&mut self, condition: Condition) {
+        let (template, a, b, c) = condition;
+        let next = u32::try_from(self.conditions.len()).unwrap();
+        let row = *self.index.entry(key(template, a, b, c)).or_insert(next);
+        if row == next {
+            self.conditions.push(condition);
+            self.counts.push(0);
+        }
+        self.counts[row as usize] += 1;
+    }
+
+    /// Forgets conditions seen fewer than `least` times and opens a row for the others.
+    pub(crate) fn close(&mut self, least: u32) {
+        let counts = &self.counts;
+        self.index.retain(|_, row| counts[*row as usize] >= least);
+        self.rows = vec![Vec::new(); self.conditions.len()];
+    }
+
+    pub(crate) fn row(&self, (template, a, b, c): Condition) -> Option<u32> {
+        self.index.get(&key(template, a, b, c)).copied()
+    }
+
+    pub(crate) fn score(&self, rows: &[u32], scores: &mut [f32]) {
+        for row in rows {
+            for weight in &self.rows[*row as usize] {
+                scores[weight.class as usize] += weight.now;
+            }
+        }
+    }
+
+    /// One step of time; updates when the guess is wrong.
+    pub(crate) fn learn(&mut self, rows: &[u32], truth: usize, guess: usize) {
+        self.clock += 1;
+        if truth == guess {
+            return;
+        }
+        for row in rows {
+            self.nudge(*row, truth, 1.0);
+            self.nudge(*row, guess, -1.0);
+        }
+    }
+
+    fn nudge(&mut self, row: u32, class: usize, by: f32) {
+        let clock = self.clock;
+        let class = u8::try_from(class).unwrap();
+        let row = &mut self.rows[row as usize];
+        let weight = match row.iter_mut().find(|w| w.class == class) {
+            Some(weight) => weight,
+            None => {
+                row.push(Weight {
+                    class,
+                    now: 0.0,
+                    total: 0.0,
+                    stamp: clock,
+                });
+                row.last_mut().unwrap()
+            }
+        };
+        weight.total += f64::from(weight.now) * f64::from(clock - weight.stamp);
+        weight.stamp = clock;
+        weight.now += by;
+    }
+
+    /// The table: averaged weights times `scale` as integers, those below `least` left out.
+    pub(crate) fn write(
+        &self,
+        head: &str,
+        templates: &[&str],
+        classes: &[String],
+        names: &Names,
+        scale: f64,
+        least: i64,
+    ) -> String {
+        let mut lines: BTreeMap<(u8, String), String> = BTreeMap::new();
+        for row in self.index.values() {
+            let (template, a, b, c) = self.conditions[*row as usize];
+            let mut votes: Vec<(i64, u8)> = self.rows[*row as usize]
+                .iter()
+                .map(|w| {
+                    let total = w.total + f64::from(w.now) * f64::from(self.clock - w.stamp);
+                    (
+                        (total / f64::from(self.clock) * scale).round() as i64,
+                        w.class,
+                    )
+                })
+                .filter(|(weight, _)| weight.abs() >= least)
+                .collect();
+            let parts: Option<Vec<&str>> = [a, b, c]
+                .into_iter()
+                .filter(|p| *p != Atom::NONE)
+                .map(|p| names.get(p))
+                .collect();
+            let Some(parts) = parts.filter(|p| {
+                !votes.is_empty() && p.iter().all(|p| !p.contains(char::is_whitespace))
+            }) else {
+                continue;
+            };
+            votes.sort_by_key(|v| (-v.0, v.1));
+            let votes: Vec<String> = votes
+                .into_iter()
+                .map(|(weight, class)| {
+                    format!(
+                        "{}:{}",
+                        classes[class as usize],
+                        weight.clamp(-32_000, 32_000)
+                    )
+                })
+                .collect();
+            lines.insert((template, parts.join(" ")), votes.join(" "));
+        }
+        let mut out = head.to_owned();
+        let mut now = None;
+        for ((template, condition), votes) in lines {
+            if now != Some(template) {
+                now = Some(template);
+                writeln!(out, "{}", templates[usize::from(template)]).unwrap();
+            }
+            writeln!(out, "{condition}\t{votes}").unwrap();
+        }
+        out
+    }
+}
+
+/// A small deterministic source of order.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            let other = (self.next() % (at as u64 + 1)) as usize;
+            items.swap(at, other);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The conditions that vote for a token's tag. The tagger and the program that learns the votes share this code.
+
+use crate::annotate::weights::Atom;
+
+/// Templates of conditions, as `learned/tags.tsv` names them: `w` word, `t` tag, `c` ambiguity class, `s` suffix,
+/// `p` prefix, `x` shape; the number tells the place from the token.
+pub const TEMPLATES: [&str; 24] = [
+    "w0", "t-1", "t-2,t-1", "t-1,w0", "w-1", "w+1", "w+2", "c+1", "c+1,c+2", "t-1,c+1", "w0,c+1",
+    "w-1,w0", "w0,w+1", "x0", "x0,c0", "s3", "s2", "s4", "s1", "p3", "s3,t-1", "x0,t-1", "x0,x+1",
+    "w-2",
+];
+
+/// What conditions see of one token.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View {
+    /// The folded word, digits as `0`.
+    pub word: Atom,
+    /// Its ambiguity class.
+    pub class: Atom,
+    /// Its shape, `NONE` where capitals tell nothing.
+    pub shape: Atom,
+    /// Whether the lexicon hardly knows the word, so that its letters must tell.
+    pub rare: bool,
+    /// Its last 1 to 4 letters; only of rare words.
+    pub suffixes: [Atom; 4],
+    /// Its first 3 letters; only of rare words.
+    pub prefix: Atom,
+}
+
+/// What stands beyond a sentence's ends.
+const EDGE: View = View {
+    word: Atom::of(b"<edge>"),
+    class: Atom::of(b"<edge>"),
+    shape: Atom::NONE,
+    rare: false,
+    suffixes: [Atom::NONE; 4],
+    prefix: Atom::NONE,
+};
+
+/// The tag before a sentence's first token.
+pub const START: Atom = Atom::of(b"<edge>");
+
+/// Calls `add` with every condition that holds for token `at` of a sentence.
+#[inline]
+pub fn conditions(
+    views: &[View],
+    at: usize,
+    t1: Atom,
+    t2: Atom,
+    mut add: impl FnMut(u8, Atom, Atom, Atom),
+) {
+    let view = |i: usize| views.get(i).unwrap_or(&EDGE);
+    let (now, next, after) = (view(at), view(at + 1), view(at + 2));
+    let before = view(at.wrapping_sub(1));
+    let none = Atom::NONE;
+    add(0, now.word, none, none);
+    add(1, t1, none, none);
+    add(2, t2, t1, none);
+    add(3, t1, now.word, none);
+    add(4, before.word, none, none);
+    add(5, next.word, none, none);
+    add(6, after.word, none, none);
+    add(7, next.class, none, none);
+    add(8, next.class, after.class, none);
+    add(9, t1, next.class, none);
+    add(10, now.word, next.class, none);
+    add(11, before.word, now.word, none);
+    add(12, now.word, next.word, none);
+    add(23, view(at.wrapping_sub(2)).word, none, none);
+    if now.shape != none {
+        add(13, now.shape, none, none);
+        add(14, now.shape, now.class, none);
+        add(21, now.shape, t1, none);
+        if next.shape != none {
+            add(22, now.shape, next.shape, none);
+        }
+    }
+    if now.rare {
+        let [s1, s2, s3, s4] = now.suffixes;
+        add(15, s3, none, none);
+        add(16, s2, none, none);
+        add(17, s4, none, none);
+        add(18, s1, none, none);
+        add(19, now.prefix, none, none);
+        add(20, s3, t1, none);
+    }
+}
+
+/// The last `count` letters of a folded word; the whole word if it is shorter.
+pub fn suffix(word: &str, count: usize) -> &str {
+    if word.is_ascii() {
+        return word.get(word.len().saturating_sub(count)..).unwrap_or(word);
+    }
+    let start = word
+        .char_indices()
+        .rev()
+        .take(count)
+        .last()
+        .map_or(0, |(at, _)| at);
+    word.get(start..).unwrap_or(word)
+}
+
+/// The first three letters of a folded word.
+pub fn prefix(word: &str) -> &str {
+    let end = word.char_indices().nth(3).map_or(word.len(), |(at, _)| at);
+    word.get(..end).unwrap_or(word)
+}
+
+/// Shapes that [`shape`] gives, for the tables.
+pub const SHAPES: [&str; 16] = [
+    "x", "Xx", "XX", "X", "xX", "9", "9x", ".", "^x", "^Xx", "^XX", "^X", "^xX", "^9", "^9x", "^.",
+];
+
+/// The shape of a word as written; `first` is set for the first word of a sentence.
+pub fn shape(word: &str, first: bool) -> Atom {
+    const ATOMS: [Atom; 16] = {
+        let mut atoms = [Atom::NONE; 16];
+        let mut at = 0;
+        while at < 16 {
+            atoms[at] = Atom::of(SHAPES[at].as_bytes());
+            at += 1;
+        }
+        atoms
+    };
+    let (mut upper, mut lower, mut digits, mut letters) = (0, 0, 0, 0);
+    let mut capital = false;
+    for (at, c) in word.chars().enumerate() {
+        if c.is_ascii_lowercase() {
+            lower += 1;
+        } else if c.is_ascii_uppercase() {
+            upper += 1;
+            capital |= at == 0;
+        } else if c.is_ascii_digit() {
+            digits += 1;
+        } else if c.is_alphabetic() {
+            if c.is_uppercase() {
+                upper += 1;
+                capital |= at == 0;
+            } else {
+                lower += 1;
+            }
+        }
+        letters = upper + lower;
+    }
+    let kind = if digits > 0 {
+        if letters == 0 { 5 } else { 6 }
+    } else if letters == 0 {
+        7
+    } else if upper == 0 {
+        0
+    } else if lower == 0 {
+        if upper == 1 { 3 } else { 2 }
+    } else if capital && upper == 1 {
+        1
+    } else {
+        4
+    };
+    ATOMS
+        .get(kind + if first { 8 } else { 0 })
+        .copied()
+        .unwrap_or(Atom::NONE)
+}

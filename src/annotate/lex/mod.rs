@@ -1,0 +1,15 @@
+//! The layer `lex`: tag, folded form and lemma of each token.
+
+pub mod features;
+mod lemma;
+mod lexicon;
+pub mod tag;
+mod tagger;
+
+pub use lemma::{LONGEST, Lemmas};
+pub use lexicon::{Entry, KNOWN, Lexicon, Reading, class};
+pub use tag::{Tag, Upos, Xpos};
+pub use tagger::{CLOSED_OFF, FOLDER, Lex, LexError, Tagger, fold, is_capital};
+
+#[cfg(test)]
+mod tests;

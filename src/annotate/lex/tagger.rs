@@ -1,0 +1,381 @@
+//! Tags and lemmas of a document's tokens.
+//!
+//! *Takes* a [`Document`]. *Gives* a [`Lex`]. *Promises* one tag, folded word and lemma a token, the same for the
+//! same text. Left to right, greedy: a word with one tag keeps it; for others the conditions of
+//! [`super::features`] vote with integer weights learnt offline (averaged perceptron, Collins 2002). Cost: one
+//! probe a condition. Headings in capitals and documents without case are read without shape conditions.
+
+use super::features::{self, START, View};
+use super::lemma::Lemmas;
+use super::lexicon::Lexicon;
+use super::tag::{Tag, Upos, Xpos};
+use crate::annotate::weights::{Atom, Classes, Table, TableError, key};
+use crate::ontology::PackFiles;
+use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
+
+/// Folder of the learned tables in a pack.
+pub const FOLDER: &str = "lexicon/learned";
+
+/// The layer `lex`: for each token of the document its tag, folded form and lemma.
+#[derive(Clone, Debug, Default)]
+pub struct Lex {
+    /// Tags.
+    pub tags: Vec<Tag>,
+    /// Words in lower case with straight apostrophes.
+    pub folded: Vec<WordId>,
+    /// Lemmas, in lower case.
+    pub lemmas: Vec<WordId>,
+    /// Words as conditions of the learned tables see them.
+    pub atoms: Vec<Atom>,
+}
+
+/// Learned tables that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LexError {
+    /// The pack lacks one.
+    #[error(
+        "the pack has no {0}; learn it with the example learn_tables, or copy the built-in one"
+    )]
+    Missing(String),
+    /// One is malformed.
+    #[error("{path}, {source}")]
+    Malformed {
+        /// Its path in the pack.
+        path: String,
+        /// What is wrong.
+        source: TableError,
+    },
+}
+
+/// Gives tags and lemmas.
+pub struct Tagger {
+    lexicon: Lexicon,
+    lemmas: Lemmas,
+    votes: Table,
+    /// All tags, in the order of the votes' classes.
+    tags: Vec<(Tag, Atom)>,
+    /// Place in `tags` by [`Tag::code`]; 255 for none.
+    places: Vec<u8>,
+    /// The tags a word hardly known can have, as a mask over `tags`.
+    open: Vec<i32>,
+}
+
+impl Tagger {
+    /// Loads the tables of a pack; their words are added to `words`.
+    ///
+    /// # Errors
+    /// If a table is missing or malformed.
+    pub fn load(files: &PackFiles, words: &mut WordTable) -> Result<Self, LexError> {
+        let text = |name: &str| {
+            let path = format!("{FOLDER}/{name}");
+            files.text(&path).ok_or(LexError::Missing(path))
+        };
+        Self::from_texts(
+            text("words.tsv")?,
+            text("lemmas.tsv")?,
+            text("tagset.tsv")?,
+            text("tags.tsv")?,
+            words,
+        )
+    }
+
+    /// Builds a tagger from the texts of its tables.
+    ///
+    /// # Errors
+    /// If one is malformed.
+    pub fn from_texts(
+        lexicon: &str,
+        lemmas: &str,
+        tagset: &str,
+        votes: &str,
+        words: &mut WordTable,
+    ) -> Result<Self, LexError> {
+        let malformed = |name: &'static str| {
+            move |source| LexError::Malformed {
+                path: format!("{FOLDER}/{name}"),
+                source,
+            }
+        };
+        let (tags, open) = read_tagset(tagset).map_err(malformed("tagset.tsv"))?;
+        let names: Vec<String> = tags.iter().map(|t| t.0.name()).collect();
+        let classes = Classes::new(names.iter().map(String::as_str));
+        let mut places = vec![u8::MAX; 1 << 11];
+        for (place, (tag, _)) in tags.iter().enumerate() {
+            if let Some(slot) = places.get_mut(usize::from(tag.code())) {
+                *slot = u8::try_from(place).unwrap_or(u8::MAX);
+            }
+        }
+        Ok(Self {
+            lexicon: Lexicon::parse(lexicon, words).map_err(malformed("words.tsv"))?,
+            lemmas: Lemmas::parse(lemmas).map_err(malformed("lemmas.tsv"))?,
+            votes: Table::parse(votes, &features::TEMPLATES, &classes)
+                .map_err(malformed("tags.tsv"))?,
+            tags,
+            places,
+            open,
+        })
+    }
+
+    /// All tags it can give, in the order of the votes' classes.
+    pub fn tagset(&self) -> impl Iterator<Item = Tag> {
+        self.tags.iter().map(|t| t.0)
+    }
+
+    /// Tags all sentences of a document.
+    pub fn tag(&self, doc: &Document, words: &mut DocWords<'_>) -> Lex {
+        let size = doc.tokens.len();
+        let mut lex = Lex {
+            tags: Vec::with_capacity(size),
+            folded: Vec::with_capacity(size),
+            lemmas: Vec::with_capacity(size),
+            atoms: Vec::with_capacity(size),
+        };
+        let mut views = Vec::with_capacity(64);
+        let mut buffer = String::new();
+        for sentence in &doc.sentences {
+            self.views(
+                doc,
+                sentence,
+                words,
+                &mut buffer,
+                &mut views,
+                &mut lex.folded,
+            );
+            lex.atoms.extend(views.iter().map(|v| v.word));
+            self.tag_sentence(&views, sentence.tokens.start, &mut lex);
+            for at in sentence.tokens.clone() {
+                let (Some(&word), Some(&tag)) = (lex.folded.get(at), lex.tags.get(at)) else {
+                    continue;
+                };
+                let lemma = self.lemma(word, tag, words, &mut buffer);
+                lex.lemmas.push(lemma);
+            }
+        }
+        lex
+    }
+
+    /// What conditions see of the tokens of one sentence.
+    pub fn views(
+        &self,
+        doc: &Document,
+        sentence: &Sentence,
+        words: &mut DocWords<'_>,
+        buffer: &mut String,
+        views: &mut Vec<View>,
+        folded: &mut Vec<WordId>,
+    ) {
+        views.clear();
+        let caseless = doc.capitals_only || doc.lower_case_only || is_shouted(doc, sentence);
+        let mut first = true;
+        for at in sentence.tokens.clone() {
+            let written = doc.word(at);
+            let word = fold(written, buffer);
+            let id = words.intern(word);
+            folded.push(id);
+            let mut view = self.view(id, word);
+            if !caseless {
+                view.shape = features::shape(written, first);
+                first &= !written.starts_with(char::is_alphanumeric);
+            }
+            views.push(view);
+        }
+    }
+
+    fn view(&self, id: WordId, word: &str) -> View {
+        let entry = self.lexicon.entry(id).filter(|e| e.is_known());
+        let mut view = View::default();
+        if let Some(entry) = entry {
+            view.word = entry.word;
+            view.class = entry.class;
+            view.rare = !entry.is_closed();
+        } else {
+            view.rare = true;
+        }
+        if !view.rare {
+            return view;
+        }
+        let mut digits = String::new();
+        let word = if word.bytes().any(|b| b.is_ascii_digit()) {
+            digits.extend(
+                word.chars()
+                    .map(|c| if c.is_ascii_digit() { '0' } else { c }),
+            );
+            &digits
+        } else {
+            word
+        };
+        for (count, atom) in (1..).zip(&mut view.suffixes) {
+            *atom = Atom::of(features::suffix(word, count).as_bytes());
+        }
+        view.prefix = Atom::of(features::prefix(word).as_bytes());
+        if entry.is_none() {
+            view.word = Atom::of(word.as_bytes());
+            view.class = view.suffixes[2];
+        }
+        view
+    }
+
+    fn tag_sentence(&self, views: &[View], start: usize, lex: &mut Lex) {
+        let mut scores = vec![0_i32; self.tags.len()];
+        let (mut t1, mut t2) = (START, START);
+        for at in 0..views.len() {
+            let word = lex.folded.get(start + at).copied();
+            let place = self.choose(views, at, word, t1, t2, &mut scores);
+            let (tag, atom) = self
+                .tags
+                .get(place)
+                .copied()
+                .unwrap_or((Tag::new(Upos::X, Xpos::Fw), Atom::NONE));
+            lex.tags.push(tag);
+            t2 = t1;
+            t1 = atom;
+        }
+    }
+
+    fn choose(
+        &self,
+        views: &[View],
+        at: usize,
+        word: Option<WordId>,
+        t1: Atom,
+        t2: Atom,
+        scores: &mut [i32],
+    ) -> usize {
+        let entry = word.and_then(|w| self.lexicon.entry(w));
+        let capital = views.get(at).is_some_and(|v| is_capital(v.shape));
+        if !capital && let Some(tag) = entry.and_then(|e| e.only) {
+            return self.place(tag);
+        }
+        self.admit(entry.filter(|e| e.is_closed()), capital, scores);
+        features::conditions(views, at, t1, t2, |template, a, b, c| {
+            self.votes.add(key(template, a, b, c), scores)
+        });
+        let mut best = (i32::MIN, 0);
+        for (place, score) in scores.iter().enumerate() {
+            if *score > best.0 {
+                best = (*score, place);
+            }
+        }
+        best.1
+    }
+
+    /// Sets the scores of the tags that a word can have to 0 and all others very low.
+    pub fn admit(&self, entry: Option<&super::lexicon::Entry>, capital: bool, scores: &mut [i32]) {
+        let Some(entry) = entry else {
+            scores.copy_from_slice(&self.open);
+            return;
+        };
+        scores.fill(CLOSED_OFF);
+        let mut allow = |tag| {
+            if let Some(score) = scores.get_mut(self.place(tag)) {
+                *score = 0;
+            }
+        };
+        for reading in self.lexicon.readings(entry) {
+            allow(reading.tag);
+        }
+        if capital {
+            allow(Tag::new(Upos::Propn, Xpos::Nnp));
+            allow(Tag::new(Upos::Propn, Xpos::Nnps));
+            allow(Tag::new(Upos::Adj, Xpos::Nnp));
+        }
+    }
+
+    /// The lexicon.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The place of a tag among the votes' classes.
+    pub fn place(&self, tag: Tag) -> usize {
+        self.places
+            .get(usize::from(tag.code()))
+            .map_or(0, |p| usize::from(*p))
+    }
+
+    fn lemma(
+        &self,
+        word: WordId,
+        tag: Tag,
+        words: &mut DocWords<'_>,
+        buffer: &mut String,
+    ) -> WordId {
+        let entry = self.lexicon.entry(word);
+        if let Some(reading) =
+            entry.and_then(|e| self.lexicon.readings(e).iter().find(|r| r.tag == tag))
+        {
+            return reading.lemma;
+        }
+        self.lemmas.lemma(words.word(word), tag, buffer);
+        words.intern(buffer)
+    }
+}
+
+/// The score of a tag that a word cannot have.
+pub const CLOSED_OFF: i32 = i32::MIN / 2;
+
+/// Whether a shape is one of a word with a capital, away from the start of its sentence.
+pub fn is_capital(shape: Atom) -> bool {
+    const CAPITALS: [Atom; 4] = [
+        Atom::of(b"Xx"),
+        Atom::of(b"XX"),
+        Atom::of(b"X"),
+        Atom::of(b"xX"),
+    ];
+    CAPITALS.contains(&shape)
+}
+
+/// Lower case, straight apostrophes; the word itself where nothing changes.
+pub fn fold<'w>(word: &'w str, buffer: &'w mut String) -> &'w str {
+    if word
+        .bytes()
+        .all(|b| b.is_ascii() && !b.is_ascii_uppercase())
+    {
+        return word;
+    }
+    buffer.clear();
+    if word.is_ascii() {
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+    } else {
+        for c in word.chars() {
+            match c {
+                '’' | '‘' => buffer.push('\''),
+                _ => buffer.extend(c.to_lowercase()),
+            }
+        }
+    }
+    buffer
+}
+
+/// Whether a sentence of a document in mixed case has only capitals.
+fn is_shouted(doc: &Document, sentence: &Sentence) -> bool {
+    let text = sentence.span.of(&doc.text);
+    let mut capitals = 0;
+    for byte in text.bytes() {
+        if byte.is_ascii_lowercase() {
+            return false;
+        }
+        capitals += usize::from(byte.is_ascii_uppercase());
+    }
+    capitals >= 8 && sentence.tokens.len() >= 3
+}
+
+/// Reads `tagset.tsv`: a tag, a tab, and `open` where unknown words can have it.
+fn read_tagset(text: &str) -> Result<(Vec<(Tag, Atom)>, Vec<i32>), TableError> {
+    let mut tags = Vec::new();
+    let mut open = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let Some((name, kind)) = line.split_once('\t').filter(|_| !line.starts_with('#')) else {
+            continue;
+        };
+        let tag = Tag::parse(name).ok_or_else(|| TableError {
+            line: number + 1,
+            problem: format!("expected a tag, found \"{name}\""),
+        })?;
+        tags.push((tag, Atom::of(name.as_bytes())));
+        open.push(if kind == "open" { 0 } else { CLOSED_OFF });
+    }
+    Ok((tags, open))
+}

@@ -1,0 +1,346 @@
+//! Readable tables of integer weights, and the compact form they are looked up in.
+//!
+//! *Takes* the text of a table under `ontology/lexicon/learned`. *Gives* a [`Table`]. A line without a tab names
+//! the template of the lines below it (or is a comment, `#`); every other line is a condition, a tab, and votes:
+//! `said VBD<TAB>SCONJ:12 IN:-4`. The words of a condition are hashed as they stand, so nothing is looked up
+//! while loading; a look-up costs one probe of an open-addressing array and no allocation.
+
+/// One part of a condition as a number: the hash of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Atom(pub u32);
+
+impl Atom {
+    /// No condition here.
+    pub const NONE: Self = Self(0);
+
+    /// The number of a text.
+    pub const fn of(text: &[u8]) -> Self {
+        let mut hash: u32 = 0x811c_9dc5;
+        let mut at = 0;
+        while at < text.len() {
+            hash = (hash ^ text[at] as u32).wrapping_mul(0x0100_0193);
+            at += 1;
+        }
+        Self(hash | 1)
+    }
+}
+
+/// The number of a whole condition: a template and up to three parts.
+pub fn key(template: u8, a: Atom, b: Atom, c: Atom) -> u64 {
+    const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = (u64::from(a.0) << 8 | u64::from(template)).wrapping_mul(K);
+    if b != Atom::NONE {
+        hash = (hash.rotate_left(23) ^ u64::from(b.0)).wrapping_mul(K);
+        if c != Atom::NONE {
+            hash = (hash.rotate_left(23) ^ u64::from(c.0)).wrapping_mul(K);
+        }
+    }
+    hash ^ (hash >> 29)
+}
+
+/// A vote for one class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vote {
+    /// The class, as its place in the list of classes.
+    pub class: u8,
+    /// Whether it is its condition's last vote.
+    last: bool,
+    /// How much the condition speaks for the class.
+    pub weight: i16,
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    check: u32,
+    /// Place of the first vote plus one; 0 marks an empty slot.
+    start: u32,
+}
+
+/// Conditions and their votes.
+#[derive(Clone, Default)]
+pub struct Table {
+    slots: Vec<Slot>,
+    votes: Vec<Vote>,
+    shift: u32,
+}
+
+/// A line of a table that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}: {problem}; learn the table anew with the example learn_tables")]
+pub struct TableError {
+    /// Line of the table, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl Table {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// If a template or a class is not among those named.
+    pub fn parse(text: &str, templates: &[&str], classes: &Classes) -> Result<Self, TableError> {
+        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(text.len() / 24);
+        let mut votes: Vec<Vote> = Vec::with_capacity(text.len() / 10);
+        let mut template = None;
+        let bytes = text.as_bytes();
+        let (mut at, mut line) = (0, 0);
+        while at < bytes.len() {
+            line += 1;
+            let problem = |problem: String| TableError { line, problem };
+            let mut atoms = [Atom::NONE; 3];
+            let mut part = 0;
+            let mut from = at;
+            let mut tab = false;
+            while let Some(&byte) = bytes.get(at) {
+                match byte {
+                    b'\n' => break,
+                    b'\t' | b' ' => {
+                        if let Some(atom) = atoms.get_mut(part) {
+                            *atom = Atom::of(bytes.get(from..at).unwrap_or_default());
+                        }
+                        part += 1;
+                        from = at + 1;
+                        if byte == b'\t' {
+                            tab = true;
+                            at += 1;
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+                at += 1;
+            }
+            if !tab {
+                let name = text.get(from..at).unwrap_or("");
+                at += 1;
+                if part == 0 && !name.starts_with('#') && !name.is_empty() {
+                    let place = templates.iter().position(|t| *t == name);
+                    let place = place.and_then(|p| u8::try_from(p).ok());
+                    template = Some(place.ok_or_else(|| {
+                        problem(format!("expected a template, found \"{name}\""))
+                    })?);
+                }
+                continue;
+            }
+            let template = template
+                .ok_or_else(|| problem("a condition before the first template".to_owned()))?;
+            let [a, b, c] = atoms;
+            keys.push((
+                key(template, a, b, c),
+                u32::try_from(votes.len()).unwrap_or(u32::MAX - 1) + 1,
+            ));
+            at = read_votes(bytes, at, classes, &mut votes).map_err(problem)?;
+        }
+        Ok(Self::build(&keys, votes))
+    }
+
+    fn build(keys: &[(u64, u32)], votes: Vec<Vote>) -> Self {
+        let bits = (keys.len() * 8 / 5 + 8)
+            .next_power_of_two()
+            .trailing_zeros();
+        let mut table = Self {
+            slots: vec![Slot { check: 0, start: 0 }; 1 << bits],
+            votes,
+            shift: 64 - bits,
+        };
+        let mask = table.slots.len() - 1;
+        for &(key, start) in keys {
+            let mut place = usize::try_from(key >> table.shift).unwrap_or(0);
+            while let Some(slot) = table.slots.get_mut(place & mask) {
+                if slot.start == 0 {
+                    *slot = Slot {
+                        check: check(key),
+                        start,
+                    };
+                    break;
+                }
+                place += 1;
+            }
+        }
+        table
+    }
+
+    /// The votes of a condition; empty for one that is not in the table.
+    #[inline]
+    pub fn votes(&self, key: u64) -> impl Iterator<Item = Vote> {
+        let start = self.find(key);
+        let votes = self.votes.get(start..).unwrap_or_default();
+        let mut on = start != usize::MAX;
+        votes.iter().copied().take_while(move |v| {
+            let now = on;
+            on = !v.last;
+            now
+        })
+    }
+
+    /// Adds the votes of a condition to `scores`.
+    #[inline]
+    pub fn add(&self, key: u64, scores: &mut [i32]) {
+        let start = self.find(key);
+        for vote in self.votes.get(start..).unwrap_or_default() {
+            if let Some(score) = scores.get_mut(usize::from(vote.class)) {
+                *score += i32::from(vote.weight);
+            }
+            if vote.last {
+                break;
+            }
+        }
+    }
+
+    #[inline]
+    fn find(&self, key: u64) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut place = usize::try_from(key >> self.shift).unwrap_or(0);
+        let check = check(key);
+        while let Some(slot) = self.slots.get(place & mask) {
+            if slot.start == 0 {
+                break;
+            }
+            if slot.check == check {
+                return slot.start as usize - 1;
+            }
+            place += 1;
+        }
+        usize::MAX
+    }
+
+    /// Number of votes.
+    pub fn len(&self) -> usize {
+        self.votes.len()
+    }
+
+    /// Whether it has no vote.
+    pub fn is_empty(&self) -> bool {
+        self.votes.is_empty()
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the low half of the hash is what is wanted"
+)]
+fn check(key: u64) -> u32 {
+    key as u32
+}
+
+fn read_votes(
+    bytes: &[u8],
+    mut at: usize,
+    classes: &Classes,
+    votes: &mut Vec<Vote>,
+) -> Result<usize, String> {
+    loop {
+        let from = at;
+        let mut hash: u32 = 0x811c_9dc5;
+        // a class may itself hold a colon (":" is a tag): the last one before the number counts
+        while let Some(&byte) = bytes.get(at)
+            && (byte != b':' || at == from)
+        {
+            if byte == b'\n' {
+                return Err("expected class:weight".to_owned());
+            }
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            at += 1;
+        }
+        let class = classes.get(Atom(hash | 1)).ok_or_else(|| {
+            let name =
+                String::from_utf8_lossy(bytes.get(from..at).unwrap_or_default()).into_owned();
+            format!("expected a class, found \"{name}\"")
+        })?;
+        at += 1;
+        let minus = bytes.get(at) == Some(&b'-');
+        at += usize::from(minus);
+        let mut weight: i16 = 0;
+        while let Some(digit) = bytes.get(at).filter(|b| b.is_ascii_digit()) {
+            weight = weight
+                .saturating_mul(10)
+                .saturating_add(i16::from(digit - b'0'));
+            at += 1;
+        }
+        let last = bytes.get(at) != Some(&b' ');
+        votes.push(Vote {
+            class,
+            last,
+            weight: if minus { -weight } else { weight },
+        });
+        at += 1;
+        if last {
+            return Ok(at);
+        }
+    }
+}
+
+/// Names of classes to their places.
+#[derive(Clone, Debug)]
+pub struct Classes {
+    slots: Vec<(Atom, u8)>,
+}
+
+impl Classes {
+    /// Numbers the names as they stand; at most 255.
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut slots = vec![(Atom::NONE, 0); 1024];
+        for (number, name) in names.into_iter().enumerate().take(255) {
+            let atom = Atom::of(name.as_bytes());
+            let mut place = atom.0 as usize & 1023;
+            while slots.get(place).is_some_and(|s| s.0 != Atom::NONE) {
+                place = (place + 1) & 1023;
+            }
+            if let Some(slot) = slots.get_mut(place) {
+                *slot = (atom, u8::try_from(number).unwrap_or(u8::MAX));
+            }
+        }
+        Self { slots }
+    }
+
+    fn get(&self, atom: Atom) -> Option<u8> {
+        let mut place = atom.0 as usize & 1023;
+        loop {
+            let (found, number) = *self.slots.get(place)?;
+            if found == atom {
+                return Some(number);
+            }
+            if found == Atom::NONE {
+                return None;
+            }
+            place = (place + 1) & 1023;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_read_and_looked_up() {
+        let classes = Classes::new(["NN", ":", "VBD"]);
+        let text = "# votes\nword\nsaid\tVBD:12 NN:-4\ntags\nNN VBD\t::7\n";
+        let table = Table::parse(text, &["word", "tags"], &classes).unwrap();
+        let mut scores = [0; 3];
+        table.add(
+            key(0, Atom::of(b"said"), Atom::NONE, Atom::NONE),
+            &mut scores,
+        );
+        table.add(
+            key(1, Atom::of(b"NN"), Atom::of(b"VBD"), Atom::NONE),
+            &mut scores,
+        );
+        table.add(
+            key(1, Atom::of(b"VBD"), Atom::of(b"NN"), Atom::NONE),
+            &mut scores,
+        );
+        assert_eq!(scores, [-4, 7, 12]);
+    }
+
+    #[test]
+    fn an_unknown_class_is_told_with_its_line() {
+        let classes = Classes::new(["NN"]);
+        let error = Table::parse("word\nsaid\tXX:1\n", &["word"], &classes)
+            .err()
+            .unwrap();
+        assert_eq!(error.line, 2);
+        assert!(error.problem.contains("XX"));
+    }
+}

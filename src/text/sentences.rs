@@ -1,0 +1,274 @@
+//! The tokens of one block to sentences.
+//!
+//! *Takes* tokens with the white space before them. *Gives* ranges of tokens. *Promises* that the ranges cover the
+//! block's tokens in order. Stops, question and exclamation marks end sentences; what stands after them (closing
+//! quotes, a lower-case word) and before them (an abbreviation) decides.
+
+use std::ops::Range;
+
+use super::conventions::Conventions;
+use super::document::Token;
+
+/// How the text uses capitals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// As usual.
+    Mixed,
+    /// All capitals or all lower case: a capital tells nothing.
+    None,
+}
+
+/// Cuts `tokens[range]`, the tokens of one block.
+pub(super) fn sentences(
+    text: &str,
+    tokens: &[Token],
+    range: Range<usize>,
+    case: Case,
+    conventions: &Conventions,
+    out: &mut Vec<Range<usize>>,
+) {
+    let mut start = range.start;
+    let mut at = range.start;
+    let mut open_quote = false;
+    while at < range.end {
+        let Some(token) = tokens.get(at) else { break };
+        let word = token.span.of(text);
+        at += 1;
+        if word == "\"" {
+            open_quote = !open_quote;
+        }
+        let Some(mark) = Mark::of(word) else {
+            if let Some(end) = stamp(text, tokens, at - 1, range.end) {
+                if start < at - 1 {
+                    out.push(start..at - 1);
+                }
+                if end < range.end {
+                    out.push(at - 1..end);
+                    start = end;
+                } else {
+                    start = at - 1;
+                }
+                at = end;
+            }
+            continue;
+        };
+        // closing quotes and brackets go with the sentence they close
+        let mut after = at;
+        while after < range.end
+            && tokens.get(after).is_some_and(|t| {
+                let w = t.span.of(text);
+                (!t.spaced
+                    && matches!(
+                        w,
+                        "\"" | "'" | "''" | "”" | "’" | "’’" | ")" | "]" | "»" | "}"
+                    ))
+                    || (t.spaced && (w == "''" || w == "”" || (w == "\"" && open_quote)))
+            })
+        {
+            if tokens.get(after).is_some_and(|t| t.span.of(text) == "\"") {
+                open_quote = !open_quote;
+            }
+            after += 1;
+        }
+        after += note(text, tokens, after, range.end);
+        if after >= range.end {
+            break;
+        }
+        let next = Next::read(text, tokens, after, range.end);
+        if ends(mark, word, &next, case, conventions, after > at) {
+            out.push(start..after);
+            start = after;
+            open_quote = false;
+        }
+        at = after;
+    }
+    if start < range.end {
+        out.push(start..range.end);
+    }
+}
+
+/// The tokens of a reference note such as `[6]` at `at`; it belongs to the sentence before it.
+fn note(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.span.of(text));
+    let number = at + 3 <= end
+        && word(at) == "["
+        && word(at + 2) == "]"
+        && word(at + 1).bytes().all(|b| b.is_ascii_digit());
+    if number { 3 } else { 0 }
+}
+
+/// The end of a stamp at `at`, a date in figures and a time (`02/13/2001 08:02 PM`); a stamp is a line of its own.
+fn stamp(text: &str, tokens: &[Token], at: usize, end: usize) -> Option<usize> {
+    let word = |i: usize| {
+        tokens
+            .get(i)
+            .filter(|_| i < end)
+            .map_or("", |t| t.span.of(text))
+    };
+    let figures = |w: &str, mark: u8| {
+        w.len() >= 4
+            && w.bytes().all(|b| b.is_ascii_digit() || b == mark)
+            && w.bytes().any(|b| b == mark)
+            && w.as_bytes().first().is_some_and(u8::is_ascii_digit)
+    };
+    if !figures(word(at), b'/') || !figures(word(at + 1), b':') {
+        return None;
+    }
+    let half = matches!(word(at + 2), "AM" | "PM" | "am" | "pm");
+    Some(at + 2 + usize::from(half))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Stop,
+    Shout,
+    Ellipsis,
+    Abbreviation,
+}
+
+impl Mark {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "." => Some(Self::Stop),
+            "…" => Some(Self::Ellipsis),
+            _ if word.ends_with('.') => Some(if word.bytes().all(|b| b == b'.') {
+                Self::Ellipsis
+            } else {
+                Self::Abbreviation
+            }),
+            _ if word.ends_with(['!', '?']) => Some(Self::Shout),
+            _ => None,
+        }
+    }
+}
+
+/// What follows a possible end.
+struct Next<'t> {
+    word: &'t str,
+    spaced: bool,
+    quoted: bool,
+    upper: bool,
+    lower: bool,
+}
+
+impl<'t> Next<'t> {
+    fn read(text: &'t str, tokens: &[Token], at: usize, end: usize) -> Self {
+        let first = tokens.get(at);
+        let mut word = first.map_or("", |t| t.span.of(text));
+        let mut quoted = false;
+        let mut i = at;
+        while i + 1 < end
+            && matches!(
+                word,
+                "\"" | "'" | "''" | "``" | "“" | "‘" | "(" | "[" | "«" | "-" | "--" | "—" | "*"
+            )
+        {
+            quoted = true;
+            i += 1;
+            word = tokens.get(i).map_or("", |t| t.span.of(text));
+        }
+        let c = word.chars().next().unwrap_or(' ');
+        Self {
+            word,
+            spaced: first.is_some_and(|t| t.spaced),
+            quoted,
+            upper: c.is_uppercase(),
+            lower: c.is_lowercase(),
+        }
+    }
+}
+
+fn ends(
+    mark: Mark,
+    word: &str,
+    next: &Next<'_>,
+    case: Case,
+    conventions: &Conventions,
+    closed: bool,
+) -> bool {
+    if next
+        .word
+        .chars()
+        .all(|c| matches!(c, ',' | ';' | ':' | '.' | ')' | ']'))
+    {
+        return false;
+    }
+    let begins = match case {
+        Case::Mixed => next.upper || (!next.lower && next.spaced),
+        Case::None => next.spaced,
+    };
+    match mark {
+        Mark::Stop => begins || (next.spaced && !closed),
+        Mark::Shout => match case {
+            Case::Mixed => begins || (next.spaced && !closed),
+            Case::None => next.spaced && !closed,
+        },
+        Mark::Ellipsis => next.spaced && next.upper && case == Case::Mixed,
+        Mark::Abbreviation => {
+            let folded = word.to_lowercase();
+            if !conventions.final_abbreviations.contains(&folded) {
+                return false;
+            }
+            let starter = conventions.starters.contains(&next.word.to_lowercase());
+            next.spaced && (starter || next.quoted) && (case == Case::None || next.upper)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ontology::{PackFiles, load_conventions};
+    use crate::span::Span;
+    use crate::text::tokens::tokenize;
+
+    fn cut(text: &str, case: Case) -> Vec<String> {
+        let conventions = load_conventions(&PackFiles::builtin()).unwrap();
+        let mut tokens = Vec::new();
+        tokenize(
+            text,
+            Span::new(0, text.len() as u32),
+            &conventions,
+            &mut tokens,
+        );
+        let mut out = Vec::new();
+        sentences(text, &tokens, 0..tokens.len(), case, &conventions, &mut out);
+        out.into_iter()
+            .map(|r| {
+                tokens[r]
+                    .iter()
+                    .map(|t| t.span.of(text))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_sentences() {
+        let found = cut(
+            "Gen. J. Doe met Mr. Roe in the U.S. Senate. He left at 5 p.m. The talks go on.",
+            Case::Mixed,
+        );
+        assert_eq!(found.len(), 3, "{found:?}");
+    }
+
+    #[test]
+    fn closing_quotes_stay_with_the_sentence() {
+        let found = cut(
+            "\"We fled.\" \"Nobody came,\" she said. (He agreed.) They left.",
+            Case::Mixed,
+        );
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert_eq!(found[0], "\" We fled . \"");
+    }
+
+    #[test]
+    fn editorial_brackets_do_not_break_a_sentence() {
+        let found = cut(
+            "HE SAID [WORDS INDISTINCT] THAT ALL WAS CALM.  [PASSAGE OMITTED] COL. ROE LEFT.",
+            Case::None,
+        );
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+}
