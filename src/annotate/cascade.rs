@@ -16,7 +16,6 @@ use crate::pattern::Matcher;
 use crate::text::{DocWords, Document};
 
 /// The cascade of one ontology, ready to read documents. Shared by all threads.
-#[derive(Debug)]
 pub struct Cascade {
     ontology: Ontology,
     tagger: Tagger,
@@ -32,7 +31,7 @@ impl Cascade {
     ///
     /// # Errors
     /// If the tables of tagger or parser cannot be read.
-    pub fn new(mut ontology: Ontology) -> Result<Self, super::TableError> {
+    pub fn new(mut ontology: Ontology) -> Result<Self, super::lex::LexError> {
         let tagger = Tagger::load(&ontology.files, &mut ontology.words)?;
         let parser = Parser::load(&ontology.files, &mut ontology.words)?;
         Ok(Self {

@@ -1,7 +1,35 @@
 //! A [`Document`](crate::text::Document) to layers of annotations, each reading only the ones below it.
 //!
-//! *Takes* a document. *Gives* [`lex`] (a tag and a lemma for each token) and [`syntax`] (a dependency tree for
-//! each sentence). *Promises* the same layers for the same text; no text makes a layer fail.
+//! | pass | file | gives |
+//! |---|---|---|
+//! | lex | [`lex`], [`syntax`] | a tag and a lemma for each token, a dependency tree for each sentence |
+//! | name | [`name`], `acronym` | names with their class |
+//! | value | [`value`] | counts and dates |
+//! | group | [`mention`] | noun groups that name something |
+//! | clause | [`clause`] | predicates with their arguments, the clause undone |
+//! | event | [`frame`] | findings of the event rules |
+//! | context | [`context`] | who says, and how sure |
+//! | link | [`link`] | when and where |
+//!
+//! [`cascade`] runs them in this order. *Promises* the same layers for the same text; no text makes a layer fail.
 
+mod acronym;
+mod atoms;
+pub mod cascade;
+pub mod clause;
+pub mod context;
+pub mod finding;
+pub mod frame;
 pub mod lex;
+pub mod link;
+pub mod mention;
+pub mod name;
+pub mod reading;
+pub mod syntax;
+pub mod value;
 pub mod weights;
+
+pub use cascade::Cascade;
+pub use finding::{Certainty, Factuality, Finding, Polarity, Realization, RoleFiller};
+pub use mention::{Mention, MentionKind};
+pub use reading::Reading;

@@ -14,7 +14,7 @@ mod model;
 mod node;
 mod traverse;
 
-pub use build::slug;
+pub use build::{build, slug};
 pub use document::{DocumentRecord, MentionRecord};
 pub use edge::{Edge, Provenance};
 pub use model::KnowledgeGraph;

@@ -49,11 +49,15 @@ impl DateWords {
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut out = Self::default();
-        for (name, month) in &conventions.months {
+        let mut months: Vec<_> = conventions.months.iter().collect();
+        months.sort();
+        let mut weekdays: Vec<_> = conventions.weekdays.iter().collect();
+        weekdays.sort();
+        for (name, month) in months {
             out.months.insert(words.intern(name), *month);
             out.months.insert(words.intern(&format!("{name}.")), *month);
         }
-        for (name, day) in &conventions.weekdays {
+        for (name, day) in weekdays {
             out.weekdays.insert(words.intern(name), *day);
         }
         let Some(text) = files.text(PATH) else { return out };

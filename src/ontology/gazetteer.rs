@@ -5,7 +5,7 @@ use super::files::PackFiles;
 use super::lexicon::rows;
 use super::trie::Trie;
 use super::vocabulary::{ClassId, Vocabulary};
-use crate::text::{Conventions, WordTable, tokenize};
+use crate::text::{Conventions, WordTable, words_of};
 use rustc_hash::FxHashMap;
 
 /// A row of a gazetteer.
@@ -98,7 +98,7 @@ impl Gazetteer {
     fn add(&mut self, entry: Entry, conventions: &Conventions, words: &mut WordTable) {
         let at = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         for name in std::iter::once(&entry.name).chain(&entry.aliases) {
-            let key: Vec<_> = tokenize(name, conventions)
+            let key: Vec<_> = words_of(name, conventions)
                 .into_iter()
                 .map(|span| words.intern(&span.of(name).to_lowercase().replace('’', "'")))
                 .collect();

@@ -88,13 +88,11 @@ impl Ontology {
         let mut found = Vec::new();
         let mut words = WordTable::default();
         let vocabulary = Vocabulary::load(&files)?;
-        let conventions = match super::conventions::load(&files) {
-            Ok(c) => c,
-            Err(d) => {
-                found.push(d);
-                Conventions::default()
-            }
-        };
+        let conventions = super::load_conventions(&files).unwrap_or_else(|e| {
+            let help = "see the built-in file for its form";
+            found.push(Diagnostic::error("L006", "lexicon/conventions.toml", 0..1, e.to_string(), help));
+            Conventions::default()
+        });
         let mut lexicon = Lexicon::load(&files, &vocabulary, &conventions, &mut words, &mut found);
         let gazetteer = Gazetteer::load(&files, &vocabulary, &conventions, &mut words, &mut found);
         let lists = lexicon::lists(&files, &mut found);

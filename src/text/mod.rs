@@ -18,4 +18,5 @@ mod word;
 
 pub use conventions::Conventions;
 pub use document::{Block, BlockKind, Document, Sentence, Source, Token};
+pub use tokens::words_of;
 pub use word::{DocWords, WordId, WordTable};

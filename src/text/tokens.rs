@@ -24,6 +24,14 @@ pub(super) fn tokenize(text: &str, span: Span, conventions: &Conventions, out: &
     }
 }
 
+/// The words of a short text such as a name, as spans: what [`tokenize`] would cut.
+pub fn words_of(text: &str, conventions: &Conventions) -> Vec<Span> {
+    let mut out = Vec::new();
+    let whole = Span::new(0, offset(text.len()));
+    tokenize(text, whole, conventions, &mut out);
+    out.into_iter().map(|t| t.span).collect()
+}
+
 struct Cutter<'a> {
     text: &'a str,
     bytes: &'a [u8],

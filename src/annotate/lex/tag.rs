@@ -114,6 +114,16 @@ impl Tag {
         Some(Self::new(Upos::parse(upos)?, Xpos::parse(xpos)?))
     }
 
+    /// Name of the universal part of speech: `PROPN`.
+    pub const fn upos(self) -> &'static str {
+        self.upos.as_str()
+    }
+
+    /// Name of the English part of speech: `NNP`.
+    pub const fn xpos(self) -> &'static str {
+        self.xpos.as_str()
+    }
+
     /// A small number, different for each tag.
     pub const fn code(self) -> u16 {
         (self.upos as u16) << 6 | self.xpos as u16

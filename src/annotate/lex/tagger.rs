@@ -29,6 +29,13 @@ pub struct Lex {
     pub atoms: Vec<Atom>,
 }
 
+impl Lex {
+    /// The tag of a token; that of a mark outside the text.
+    pub fn tag(&self, token: usize) -> Tag {
+        self.tags.get(token).copied().unwrap_or(Tag::new(Upos::Punct, Xpos::Stop))
+    }
+}
+
 /// Learned tables that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

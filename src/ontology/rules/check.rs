@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_spanned::Spanned;
 
-use super::atom::{AtomChecker, AtomTable};
+use super::atom::AtomChecker;
 use super::lists::Lists;
 use super::set::{Emits, Kind, Pass, Rule, RuleSet, RuleTest};
 use super::slot::{Path, Role, Way};

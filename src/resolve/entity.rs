@@ -1,0 +1,426 @@
+//! Which mentions are one entity: precise sieves first, each merge with its licence.
+
+use rustc_hash::FxHashMap;
+
+use super::resolved::{Entity, Merge};
+use super::union::Union;
+use crate::annotate::mention::{Mention, MentionKind};
+use crate::annotate::Reading;
+use crate::ontology::ClassId;
+
+/// How many sentences back a definite description or pronoun looks.
+const WINDOW: usize = 4;
+
+struct Sieve<'r, 'a> {
+    reading: &'r Reading<'a>,
+    sets: Union,
+    merges: Vec<Merge>,
+    /// Country ids by how often the document names them, for names of several places.
+    countries: FxHashMap<String, usize>,
+}
+
+/// Joins the mentions of a document.
+pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
+    let mut s = Sieve {
+        reading,
+        sets: Union::new(reading.mentions.len()),
+        merges: Vec::new(),
+        countries: countries(reading),
+    };
+    s.names();
+    s.appositives();
+    s.short_forms();
+    s.head_matches();
+    s.descriptions();
+    s.pronouns();
+    s.finish()
+}
+
+/// Joins one entity to another after the fact: its mentions move over, its place stays empty.
+pub(super) fn absorb(out: &mut super::Resolved, from: usize, into: usize, sieve: &'static str) {
+    let (Some(gone), Some(kept)) = (out.entities.get(from).cloned(), out.entities.get(into)) else { return };
+    if from == into {
+        return;
+    }
+    let to = kept.best;
+    for m in &gone.mentions {
+        if let Some(slot) = out.entity_of.get_mut(*m as usize) {
+            *slot = Some(into);
+        }
+    }
+    if let Some(kept) = out.entities.get_mut(into) {
+        kept.merges.extend(gone.merges);
+        kept.merges.push(Merge { mention: gone.best, to, sieve });
+        kept.mentions.extend(gone.mentions);
+        kept.mentions.sort_unstable();
+    }
+    if let Some(gone) = out.entities.get_mut(from) {
+        gone.mentions.clear();
+        gone.merges.clear();
+    }
+    let people = out.incidents.iter_mut().flat_map(|i| &mut i.participants);
+    for p in people.chain(out.events.iter_mut().flat_map(|e| &mut e.participants)) {
+        if p.entity == from {
+            p.entity = into;
+        }
+    }
+}
+
+fn countries(reading: &Reading<'_>) -> FxHashMap<String, usize> {
+    let mut out: FxHashMap<String, usize> = FxHashMap::default();
+    let gazetteer = &reading.ontology.gazetteer;
+    for name in &reading.names {
+        if let [only] = name.entries.as_slice()
+            && let Some(e) = gazetteer.entry(*only)
+        {
+            let country = e.link("country").unwrap_or(&e.id).to_owned();
+            *out.entry(country).or_default() += 1;
+        }
+    }
+    out
+}
+
+impl<'r> Sieve<'r, '_> {
+    fn class(&self, name: &str) -> Option<ClassId> {
+        self.reading.ontology.vocabulary.class_id(name)
+    }
+
+    fn is(&self, m: &Mention, class: &str) -> bool {
+        matches!((m.class, self.class(class)), (Some(c), Some(w)) if self.reading.is_a(c, w))
+    }
+
+    fn mention(&self, at: usize) -> Option<&'r Mention> {
+        self.reading.mentions.get(at)
+    }
+
+    fn join(&mut self, mention: usize, to: usize, sieve: &'static str) {
+        if self.sets.join(mention, to)
+            && let (Ok(mention), Ok(to)) = (u32::try_from(mention), u32::try_from(to))
+        {
+            self.merges.push(Merge { mention, to, sieve });
+        }
+    }
+
+    fn key(&self, m: &Mention) -> String {
+        m.core.clone().map(|t| self.reading.words.word(self.reading.folded(t))).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The gazetteer entry a name stands for: the one whose country the document names most, else the first.
+    fn entry(&self, m: &Mention) -> Option<u32> {
+        let name = self.reading.names.get(m.name? as usize)?;
+        let gazetteer = &self.reading.ontology.gazetteer;
+        let votes = |e: &u32| {
+            gazetteer
+                .entry(*e)
+                .and_then(|e| e.link("country"))
+                .and_then(|c| self.countries.get(c))
+                .copied()
+                .unwrap_or(0)
+        };
+        let mut best: Option<(usize, u32)> = None;
+        for e in &name.entries {
+            let v = votes(e);
+            if best.is_none_or(|(b, _)| v > b) {
+                best = Some((v, *e));
+            }
+        }
+        best.map(|(_, e)| e)
+    }
+
+    /// Same name, same gazetteer entry, acronym in brackets.
+    fn names(&mut self) {
+        let mut by_words: FxHashMap<(String, bool), usize> = FxHashMap::default();
+        let mut by_entry: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut by_name: FxHashMap<u32, usize> = FxHashMap::default();
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at).filter(|m| m.kind == MentionKind::Name).cloned() else { continue };
+            if let Some(n) = m.name {
+                by_name.insert(n, at);
+            }
+            if let Some(e) = self.entry(&m) {
+                match by_entry.get(&e) {
+                    Some(first) => self.join(at, *first, "alias"),
+                    None => drop(by_entry.insert(e, at)),
+                }
+            }
+            let key = (self.key(&m), self.is(&m, "ng:Person"));
+            match by_words.get(&key) {
+                Some(first) => self.join(at, *first, "exact"),
+                None => drop(by_words.insert(key, at)),
+            }
+        }
+        for at in 0..self.reading.mentions.len() {
+            let Some(n) = self.mention(at).and_then(|m| m.name) else { continue };
+            let full = self.reading.names.get(n as usize).and_then(|n| n.short_for).and_then(|f| by_name.get(&f));
+            if let Some(full) = full.copied() {
+                self.join(at, full, "acronym");
+            }
+        }
+    }
+
+    /// "Ximena Zambrano, a lawyer", "the governor, Honorine Mbusa".
+    fn appositives(&mut self) {
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at) else { continue };
+            let token = m.head;
+            if self.reading.tree.relation(token).as_str() != "appos" {
+                continue;
+            }
+            let head = self.reading.tree.head(token);
+            let Some(other) = self.reading.mention_id(head).map(|o| o as usize) else { continue };
+            let Some(o) = self.mention(other) else { continue };
+            let agree = m.plural == o.plural || m.kind == MentionKind::Name || o.kind == MentionKind::Name;
+            // two names in apposition are one thing only as name and acronym, which an earlier sieve has joined
+            let one_name = m.kind != MentionKind::Name || o.kind != MentionKind::Name;
+            if other != at && agree && one_name && self.compatible(m, o) && m.quantity.is_none() {
+                self.join(at, other, "appositive");
+            }
+        }
+    }
+
+    fn compatible(&self, a: &Mention, b: &Mention) -> bool {
+        match (a.class, b.class) {
+            (Some(x), Some(y)) => {
+                let person = self.is(a, "ng:Person") || self.is(a, "ng:PersonGroup");
+                let other_person = self.is(b, "ng:Person") || self.is(b, "ng:PersonGroup");
+                self.reading.is_a(x, y) || self.reading.is_a(y, x) || (person && other_person && a.plural == b.plural)
+                    || (self.is(a, "ng:Organization") && self.is(b, "ng:Organization"))
+                    || (self.is(a, "ng:Place") && self.is(b, "ng:Place"))
+            }
+            _ => false,
+        }
+    }
+
+    /// "Zambrano" after "Ximena Zambrano Loor": the words of one full name only.
+    fn short_forms(&mut self) {
+        let full: Vec<(usize, Vec<String>)> = (0..self.reading.mentions.len())
+            .filter_map(|at| {
+                let m = self.mention(at)?;
+                let person = m.kind == MentionKind::Name && self.is(m, "ng:Person") && m.core.len() > 1;
+                person.then(|| (at, self.key(m).split(' ').map(str::to_owned).collect()))
+            })
+            .collect();
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at) else { continue };
+            let proper = self.reading.lex.tag(m.head).is_proper() || m.kind == MentionKind::Name;
+            let fits_class = m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
+            if !proper || !fits_class || m.kind == MentionKind::Pronoun {
+                continue;
+            }
+            let words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
+            let mut hits: Vec<usize> = full
+                .iter()
+                .filter(|(f, parts)| *f != at && parts.len() > words.len() && words.iter().all(|w| parts.contains(w)))
+                .map(|(f, _)| *f)
+                .collect();
+            let mut sets: Vec<usize> = hits.iter().map(|h| self.sets.find(*h)).collect();
+            sets.sort_unstable();
+            sets.dedup();
+            if let ([_], Some(first)) = (sets.as_slice(), hits.drain(..).next()) {
+                self.join(at, first, "short form");
+            }
+        }
+    }
+
+    /// "the robbers" after "four robbers": same head, no clashing modifiers or counts.
+    fn head_matches(&mut self) {
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at) else { continue };
+            if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.class.is_none() {
+                continue;
+            }
+            let lemma = self.reading.lemma(m.head);
+            let earlier = (0..at).rev().find(|b| {
+                self.mention(*b).is_some_and(|o| {
+                    o.kind == MentionKind::Nominal
+                        && !o.modifier
+                        && o.plural == m.plural
+                        && self.reading.lemma(o.head) == lemma
+                        && self.modifiers_fit(m, o)
+                })
+            });
+            if let Some(earlier) = earlier {
+                self.join(at, earlier, "head match");
+            }
+        }
+    }
+
+    /// Every content modifier of the later mention occurs in the earlier one; counts do not clash.
+    fn modifiers_fit(&self, later: &Mention, earlier: &Mention) -> bool {
+        let content = |m: &Mention| {
+            m.tokens
+                .clone()
+                .filter(|t| *t != m.head && matches!(self.reading.lex.tag(*t).upos(), "NOUN" | "PROPN" | "ADJ" | "VERB"))
+                .map(|t| self.reading.lemma(t))
+                .collect::<Vec<_>>()
+        };
+        let count = |m: &Mention| m.quantity.and_then(|q| self.reading.quantities.get(q as usize)).and_then(|q| q.lower);
+        let (a, b) = (content(later), content(earlier));
+        let counts = match (count(later), count(earlier)) {
+            (Some(x), Some(y)) => x == y,
+            (Some(_), None) => false,
+            _ => true,
+        };
+        counts && a.iter().all(|w| b.contains(w))
+    }
+
+    /// "the group", "the city", "the assailants": the one thing of that kind named before.
+    fn descriptions(&mut self) {
+        let perpetrator = self.reading.ontology.lexicon.features.set("role=perpetrator");
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at).cloned() else { continue };
+            if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.quantity.is_some() {
+                continue;
+            }
+            let Some(class) = m.class else { continue };
+            if self.sets.find(at) != at {
+                continue;
+            }
+            let sentence = self.reading.sentence_of(m.head);
+            let mut sets: Vec<(usize, usize)> = Vec::new();
+            let culprits = m.features.intersects(perpetrator);
+            for b in (0..at).rev() {
+                let Some(o) = self.mention(b) else { continue };
+                let near = sentence - self.reading.sentence_of(o.head) <= if culprits { 40 } else { WINDOW };
+                if !near {
+                    break;
+                }
+                let described = if culprits {
+                    o.features.intersects(perpetrator) && o.plural == m.plural && !o.modifier
+                } else {
+                    o.kind == MentionKind::Name
+                        && !o.modifier
+                        && o.class.is_some_and(|c| c == class || self.reading.is_a(c, class))
+                        && !self.is(o, "ng:Person")
+                };
+                if described {
+                    let set = self.sets.find(b);
+                    if sets.iter().all(|(s, _)| *s != set) {
+                        sets.push((set, b));
+                    }
+                }
+            }
+            if let [(_, only)] = sets.as_slice() {
+                self.join(at, *only, "definite description");
+            }
+        }
+    }
+
+    /// A pronoun with one antecedent that fits, in this sentence or the one before.
+    fn pronouns(&mut self) {
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at).cloned() else { continue };
+            if m.kind != MentionKind::Pronoun {
+                continue;
+            }
+            let tag = self.reading.lex.tag(m.head).xpos();
+            if matches!(tag, "WP" | "WDT" | "WP$") {
+                self.relative(at, &m);
+                continue;
+            }
+            let Some(class) = m.class else { continue };
+            let sentence = self.reading.sentence_of(m.head);
+            let mut subjects: Vec<usize> = Vec::new();
+            let mut others: Vec<usize> = Vec::new();
+            for b in (0..at).rev() {
+                let Some(o) = self.mention(b) else { continue };
+                if sentence - self.reading.sentence_of(o.head) > 1 {
+                    break;
+                }
+                let person = self.is(o, "ng:Person") && !o.plural && !self.plural_class(class);
+                let people = self.plural_class(class) && (o.plural || self.is(o, "ng:PersonGroup"));
+                if o.modifier || o.kind == MentionKind::Pronoun && self.sets.find(b) == b || !(person || people) {
+                    continue;
+                }
+                let set = self.sets.find(b);
+                let subject = self.reading.tree.relation(o.head).as_str().starts_with("nsubj");
+                let list = if subject { &mut subjects } else { &mut others };
+                if !list.contains(&set) {
+                    list.push(set);
+                }
+            }
+            others.retain(|o| !subjects.contains(o));
+            let only = match (subjects.as_slice(), others.as_slice()) {
+                ([one], _) | ([], [one]) => Some(*one),
+                _ => None,
+            };
+            if let Some(only) = only {
+                self.join(at, only, "pronoun");
+            }
+        }
+    }
+
+    fn plural_class(&self, class: ClassId) -> bool {
+        self.class("ng:PersonGroup") == Some(class)
+    }
+
+    /// "who": the noun that its clause hangs on.
+    fn relative(&mut self, at: usize, m: &Mention) {
+        let mut token = m.head;
+        for _ in 0..4 {
+            let head = self.reading.tree.head(token);
+            if head == token {
+                return;
+            }
+            if self.reading.tree.relation(token).as_str().starts_with("acl") {
+                if let Some(of) = self.reading.mention_id(head) {
+                    self.join(at, of as usize, "relative pronoun");
+                }
+                return;
+            }
+            token = head;
+        }
+    }
+
+    fn finish(mut self) -> (Vec<Entity>, Vec<Option<usize>>) {
+        let mut order: Vec<usize> = Vec::new();
+        let mut members: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
+        for at in 0..self.reading.mentions.len() {
+            let set = self.sets.find(at);
+            if set == at {
+                order.push(set);
+            }
+            members.entry(set).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        let mut entity_of = vec![None; self.reading.mentions.len()];
+        let mut out = Vec::new();
+        for set in order {
+            let Some(mentions) = members.remove(&set) else { continue };
+            let Some(entity) = self.entity(mentions) else { continue };
+            for m in &entity.mentions {
+                if let Some(slot) = entity_of.get_mut(*m as usize) {
+                    *slot = Some(out.len());
+                }
+            }
+            out.push(entity);
+        }
+        let mut merges: Vec<Merge> = std::mem::take(&mut self.merges);
+        merges.sort_by_key(|m| (m.mention, m.to));
+        for merge in merges {
+            if let Some(Some(e)) = entity_of.get(merge.mention as usize).copied()
+                && let Some(entity) = out.get_mut(e)
+            {
+                entity.merges.push(merge);
+            }
+        }
+        (out, entity_of)
+    }
+
+    fn entity(&self, mentions: Vec<u32>) -> Option<Entity> {
+        let all = || mentions.iter().filter_map(|m| self.mention(*m as usize).map(|x| (*m, x)));
+        // the fullest name, else the fullest description, the earliest of equals
+        let best = all().max_by_key(|(at, m)| {
+            let rank = match m.kind {
+                MentionKind::Name => 2,
+                MentionKind::Nominal => 1,
+                MentionKind::Pronoun => 0,
+            };
+            (rank, !m.modifier, m.core.len(), std::cmp::Reverse(*at))
+        })?;
+        let entry = all().filter(|(_, m)| m.kind == MentionKind::Name).find_map(|(_, m)| self.entry(m));
+        let known = entry.and_then(|e| self.reading.ontology.gazetteer.entry(e)).map(|e| e.class);
+        // the most specific class of a name; a description does not overrule it
+        let class = known.or(best.1.class).or_else(|| all().find_map(|(_, m)| m.class))?;
+        Some(Entity { best: best.0, class, entry, merges: Vec::new(), mentions })
+    }
+}

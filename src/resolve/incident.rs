@@ -1,0 +1,471 @@
+//! Which findings are one incident, and which other events belong to it.
+//!
+//! Findings are taken in the order of the text. Each joins the latest incident that nothing in it contradicts, when
+//! something licenses that: the same clause, a definite description ("the attack"), a shared participant, or that it
+//! adds only what the incident lacks. A second date, city or named victim contradicts; so do "another" and
+//! "separate". What is only planned, feared or denied makes an incident only when the text says of what kind and
+//! against what.
+
+use super::entity;
+use super::resolved::{Event, Incident, Participant, Resolved};
+use crate::annotate::finding::{Finding, Polarity, Realization, When};
+use crate::annotate::{Factuality, Reading};
+use crate::ontology::ClassId;
+
+/// Roles that name what an incident was directed at.
+const AIMS: [&str; 3] = ["victim", "target", "venue"];
+
+/// Everything that incident building asks of the vocabulary and lexicon.
+pub(super) struct View<'r, 'a> {
+    pub(super) reading: &'r Reading<'a>,
+    incident: Option<ClassId>,
+    figure: Option<ClassId>,
+    responsibility: Option<ClassId>,
+}
+
+impl<'r, 'a> View<'r, 'a> {
+    fn new(reading: &'r Reading<'a>) -> Self {
+        let class = |n: &str| reading.ontology.vocabulary.class_id(n);
+        Self {
+            reading,
+            incident: class("ng:Incident"),
+            figure: class("ng:CasualtyFigure"),
+            responsibility: class("ng:ResponsibilityStatement"),
+        }
+    }
+
+    fn below(&self, class: Option<ClassId>, above: Option<ClassId>) -> bool {
+        matches!((class, above), (Some(c), Some(a)) if self.reading.is_a(c, a))
+    }
+
+    fn is(&self, class: ClassId, name: &str) -> bool {
+        self.below(Some(class), self.reading.ontology.vocabulary.class_id(name))
+    }
+
+    fn fixed(&self, f: &Finding, name: &str) -> Option<&'a str> {
+        self.reading.ontology.rules.rule(f.rule).and_then(|r| r.fixed(name))
+    }
+
+    /// Attack, bombing, shooting … are one family; kidnapping, hijacking, robbery, threat, clash each their own.
+    fn family(&self, class: ClassId) -> &'static str {
+        ["ng:Attack", "ng:Kidnapping", "ng:Hijacking", "ng:Robbery", "ng:Threat", "ng:Clash", "ng:Explosion", "ng:Fire"]
+            .into_iter()
+            .find(|n| self.is(class, n))
+            .unwrap_or("ng:Event")
+    }
+
+    fn separate(&self, f: &Finding) -> bool {
+        let lists = &self.reading.ontology.rules.lists;
+        let Some(list) = lists.get("separating-words") else { return false };
+        self.reading.tree.children(f.trigger).any(|c| {
+            let word = self.reading.words.word(self.reading.folded(c));
+            list.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
+        })
+    }
+}
+
+/// Builds incidents and events.
+pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
+    let view = View::new(reading);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut others: Vec<usize> = Vec::new();
+    for (i, f) in reading.findings.iter().enumerate() {
+        let Some(class) = f.class else { continue };
+        if view.below(Some(class), view.figure) || view.below(Some(class), view.responsibility) {
+            continue;
+        }
+        if !view.below(Some(class), view.incident) {
+            others.push(i);
+        } else if let Some(kept) = keep(&view, out, &groups, f) {
+            match kept {
+                Kept::Joins(group) => {
+                    if let Some(g) = groups.get_mut(group) {
+                        g.push(i);
+                    }
+                }
+                Kept::Opens => groups.push(vec![i]),
+            }
+        }
+    }
+    for group in groups {
+        if let Some(incident) = build(&view, out, group) {
+            out.incidents.push(incident);
+        }
+    }
+    out.main = main_incident(out);
+    for i in 0..out.incidents.len() {
+        one_venue(&view, out, i);
+    }
+    inherit(reading, out);
+    events(&view, out, &others);
+}
+
+enum Kept {
+    Joins(usize),
+    Opens,
+}
+
+/// What becomes of a finding: it joins an incident, opens one, or is none.
+fn keep(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], f: &Finding) -> Option<Kept> {
+    let reading = view.reading;
+    let real = f.factuality.polarity == Polarity::Positive && f.factuality.realization == Realization::Happened;
+    let has_aim = f.roles.iter().any(|r| AIMS.contains(&r.role.as_str()));
+    let has_role = has_aim || !f.roles.is_empty();
+    if !real && !has_aim && f.places.is_empty() {
+        return None;
+    }
+    let mention = reading.mention(f.trigger);
+    let generic = f.nominal
+        && (mention.is_some_and(|m| m.plural && m.quantity.is_none()) || mention.is_none_or(|m| m.modifier))
+        && !has_aim;
+    let class = f.class?;
+    if !view.separate(f) {
+        for (g, group) in groups.iter().enumerate().rev() {
+            if joins(view, out, group, f, class, real) {
+                return Some(Kept::Joins(g));
+            }
+        }
+    }
+    // a bare noun ("terrorism", "violence", "attacks") opens nothing
+    let bare = f.nominal && !has_role && f.places.is_empty() && f.when.is_none();
+    if generic || (bare && !opens_bare(view, f)) {
+        return None;
+    }
+    Some(Kept::Opens)
+}
+
+/// A noun without roles opens an incident only when it is one: singular and countable ("a bombing", "the attack").
+fn opens_bare(view: &View<'_, '_>, f: &Finding) -> bool {
+    let reading = view.reading;
+    reading.mention(f.trigger).is_some_and(|m| !m.plural && !m.modifier)
+        && f.definite
+        && f.factuality.is_asserted()
+}
+
+fn joins(view: &View<'_, '_>, out: &Resolved, group: &[usize], f: &Finding, class: ClassId, real: bool) -> bool {
+    let reading = view.reading;
+    let members = || group.iter().filter_map(|g| reading.findings.get(*g));
+    let Some(first) = members().next() else { return false };
+    let Some(first_class) = first.class else { return false };
+    let (a, b) = (view.family(first_class), view.family(class));
+    let related = a == b || matches!((a, b), ("ng:Attack" | "ng:Clash", "ng:Explosion") | ("ng:Explosion", "ng:Attack"));
+    if !related {
+        return false;
+    }
+    let group_real = members().any(|m| {
+        m.factuality.polarity == Polarity::Positive && m.factuality.realization == Realization::Happened
+    });
+    if group_real != real {
+        return false;
+    }
+    let sentence = reading.sentence_of(f.trigger);
+    let same_sentence = members().any(|m| reading.sentence_of(m.trigger) == sentence);
+    if members().any(|m| contradicts(view, out, m, f, same_sentence)) {
+        return false;
+    }
+    // something must license it
+    let shared = members().any(|m| share(view, out, m, f));
+    let light = !f.roles.iter().any(|r| AIMS.contains(&r.role.as_str()));
+    let adds = !members().any(|m| m.roles.iter().any(|r| AIMS.contains(&r.role.as_str())));
+    let near = members().map(|m| sentence.saturating_sub(reading.sentence_of(m.trigger))).min().unwrap_or(99) <= 3;
+    shared || f.definite || same_sentence || light || (adds && near) || (near && people_only(view, f))
+}
+
+/// Names only people without a name ("three people"): a detail of the incident told of.
+fn people_only(view: &View<'_, '_>, f: &Finding) -> bool {
+    f.roles.iter().filter(|r| AIMS.contains(&r.role.as_str())).all(|r| {
+        view.reading.mention(r.token).is_some_and(|m| {
+            m.name.is_none() && m.class.is_some_and(|c| view.is(c, "ng:PersonGroup") || view.is(c, "ng:Person"))
+        })
+    })
+}
+
+fn contradicts(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding, same_sentence: bool) -> bool {
+    let reading = view.reading;
+    if let (Some(x), Some(y)) = (a.when, b.when)
+        && !x.date.compatible(&y.date)
+    {
+        return true;
+    }
+    let cities = |f: &Finding| -> Vec<usize> {
+        f.places
+            .iter()
+            .filter(|p| reading.mention(p.token).and_then(|m| m.class).is_some_and(|c| view.is(c, "ng:City") || view.is(c, "ng:Country")))
+            .filter_map(|p| out.entity_at(reading, p.token))
+            .collect()
+    };
+    let (ca, cb) = (cities(a), cities(b));
+    if !ca.is_empty() && !cb.is_empty() && !ca.iter().any(|c| cb.contains(c)) && !ca.iter().any(|x| cb.iter().any(|y| inside(reading, out, *x, *y) || inside(reading, out, *y, *x))) {
+        return true;
+    }
+    if same_sentence && !reading.tree_connects(a.trigger, b.trigger) {
+        return false;
+    }
+    let named = |f: &Finding| -> Vec<usize> {
+        f.roles
+            .iter()
+            .filter(|r| r.role == "victim")
+            .filter(|r| reading.mention(r.token).is_some_and(|m| m.name.is_some()))
+            .filter_map(|r| out.entity_at(reading, r.token))
+            .collect()
+    };
+    let (va, vb) = (named(a), named(b));
+    if !same_sentence && !va.is_empty() && !vb.is_empty() && !va.iter().any(|v| vb.contains(v)) {
+        return true;
+    }
+    let things = |f: &Finding| -> Vec<(usize, crate::text::WordId)> {
+        f.roles
+            .iter()
+            .filter(|r| matches!(r.role.as_str(), "target" | "venue"))
+            .filter_map(|r| Some((out.entity_at(reading, r.token)?, reading.lemma(r.token))))
+            .collect()
+    };
+    let (ta, tb) = (things(a), things(b));
+    !same_sentence
+        && !b.definite
+        && !ta.is_empty()
+        && !tb.is_empty()
+        && !ta.iter().any(|x| tb.iter().any(|y| x.0 == y.0 || x.1 == y.1))
+}
+
+/// Whether one place lies in the other, by the gazetteer.
+fn inside(reading: &Reading<'_>, out: &Resolved, small: usize, large: usize) -> bool {
+    let entry = |e: usize| {
+        out.entities.get(e).and_then(|e| e.entry).and_then(|e| reading.ontology.gazetteer.entry(e))
+    };
+    let (Some(small), Some(large)) = (entry(small), entry(large)) else { return false };
+    small.links.iter().any(|(k, v)| (k == "country" || k == "in") && *v == large.id)
+}
+
+fn share(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding) -> bool {
+    let ids = |f: &Finding| -> Vec<usize> {
+        f.roles
+            .iter()
+            .filter(|r| AIMS.contains(&r.role.as_str()) || r.role == "attacker")
+            .filter_map(|r| out.entity_at(view.reading, r.token))
+            .collect()
+    };
+    let other = ids(b);
+    ids(a).iter().any(|x| other.contains(x))
+}
+
+/// The class that fits all: the most specific if they lie on one line, else what they have in common.
+fn common_class(view: &View<'_, '_>, classes: &[ClassId]) -> Option<ClassId> {
+    let mut best = *classes.first()?;
+    for &c in classes {
+        if view.reading.is_a(c, best) {
+            best = c;
+        } else if !view.reading.is_a(best, c) {
+            return view.reading.ontology.vocabulary.class_id(view.family(best));
+        }
+    }
+    Some(best)
+}
+
+fn participants(view: &View<'_, '_>, out: &Resolved, group: &[usize]) -> Vec<Participant> {
+    let reading = view.reading;
+    let mut all: Vec<Participant> = Vec::new();
+    for &g in group {
+        let Some(f) = reading.findings.get(g) else { continue };
+        for r in &f.roles {
+            let Some(entity) = out.entity_at(reading, r.token) else { continue };
+            all.push(Participant { role: r.role.clone(), entity, finding: g, token: r.token });
+        }
+        for p in &f.places {
+            let Some(entity) = out.entity_at(reading, p.token) else { continue };
+            let venue = out.entities.get(entity).is_some_and(|e| view.is(e.class, "ng:Venue"));
+            let role = if venue { "venue" } else { "place" };
+            all.push(Participant { role: role.to_owned(), entity, finding: g, token: p.token });
+        }
+    }
+    all.sort_by(|a, b| (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token)));
+    all
+}
+
+/// The factuality of the finding that asserts most.
+fn strongest(reading: &Reading<'_>, group: &[usize]) -> Factuality {
+    group
+        .iter()
+        .filter_map(|g| reading.findings.get(*g))
+        .map(|f| &f.factuality)
+        .min_by_key(|f| (f.is_reported(), f.polarity, f.realization, f.certainty))
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incident> {
+    let reading = view.reading;
+    let members: Vec<&Finding> = group.iter().filter_map(|g| reading.findings.get(*g)).collect();
+    let classes: Vec<ClassId> = members
+        .iter()
+        .filter_map(|f| f.class)
+        .filter(|c| !view.is(*c, "ng:Explosion"))
+        .collect();
+    let class = common_class(view, &classes).or_else(|| members.first().and_then(|f| f.class))?;
+    let when = group
+        .iter()
+        .filter_map(|g| Some((reading.findings.get(*g)?.when?, Some(*g))))
+        .max_by_key(|(w, g)| (w.date.day.is_some(), w.date.month.is_some(), std::cmp::Reverse(*g)));
+    let factuality = strongest(reading, &group);
+    let background = background(reading, &members, when.map(|(w, _)| w));
+    Some(Incident {
+        participants: participants(view, out, &group),
+        reported_only: members.iter().all(|f| f.factuality.is_reported()),
+        findings: group,
+        class,
+        when,
+        factuality,
+        background,
+    })
+}
+
+/// Dated more than two months before the report.
+fn background(reading: &Reading<'_>, _members: &[&Finding], when: Option<When>) -> bool {
+    let (Some(w), Some(today)) = (when, reading.document.date) else { return false };
+    let months = |d: crate::date::DateValue| i32::from(d.year) * 12 + i32::from(d.month.unwrap_or(6));
+    months(today) - months(w.date) > 2
+}
+
+/// The incident with the most findings among those that happened, the earliest of equals.
+fn main_incident(out: &Resolved) -> Option<usize> {
+    (0..out.incidents.len()).max_by_key(|i| {
+        out.incidents.get(*i).map(|x| {
+            (
+                !x.background,
+                x.factuality.polarity == Polarity::Positive && x.factuality.realization == Realization::Happened,
+                x.findings.len() + x.participants.len(),
+                std::cmp::Reverse(*i),
+            )
+        })
+    })
+}
+
+/// An incident has one venue: where it is named once and described otherwise ("a concert hall"), both are the same.
+fn one_venue(view: &View<'_, '_>, out: &mut Resolved, incident: usize) {
+    let venue = view.reading.ontology.vocabulary.class_id("ng:Venue");
+    let mut venues: Vec<usize> = Vec::new();
+    for p in out.incidents.get(incident).map(|i| i.participants.as_slice()).unwrap_or_default() {
+        let is_venue = out.entities.get(p.entity).is_some_and(|e| view.below(Some(e.class), venue));
+        if is_venue && matches!(p.role.as_str(), "venue" | "target") && !venues.contains(&p.entity) {
+            venues.push(p.entity);
+        }
+    }
+    let best = |e: usize| out.entities.get(e).and_then(|e| view.reading.mentions.get(e.best as usize));
+    let (named, described): (Vec<usize>, Vec<usize>) = venues.iter().partition(|v| best(**v).is_some_and(|m| m.name.is_some()));
+    let [named] = named.as_slice() else { return };
+    let last = |e: usize| best(e).map(|m| view.reading.lemma(m.core.end - 1));
+    let fitting: Vec<usize> = described
+        .into_iter()
+        .filter(|d| best(*d).is_some_and(|m| !m.plural) && last(*d) == last(*named))
+        .collect();
+    for d in fitting {
+        entity::absorb(out, d, *named, "one venue");
+    }
+}
+
+/// Date and place of the main incident from lead and dateline, where its own words tell none.
+fn inherit(reading: &Reading<'_>, out: &mut Resolved) {
+    let Some(main) = out.main else { return };
+    let lead_date = reading.dates.iter().find(|d| reading.sentence_of(d.tokens.start) == 0).and_then(|d| d.date);
+    let Some(incident) = out.incidents.get_mut(main) else { return };
+    let happened = incident.factuality.realization == Realization::Happened;
+    if incident.when.is_none()
+        && happened
+        && let Some(date) = lead_date
+    {
+        incident.when = Some((When { date, words: None, inherited: true }, None));
+    }
+}
+
+fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
+    let reading = view.reading;
+    let mut built: Vec<Event> = Vec::new();
+    for &o in others {
+        let Some(f) = reading.findings.get(o) else { continue };
+        let Some(class) = f.class else { continue };
+        let people = participants(view, out, &[o]);
+        let incident = nearest_incident(reading, out, f);
+        let part = view.is(class, "ng:Explosion") || view.is(class, "ng:Fire");
+        // the same kind of event with the same people, or told of again without any
+        let same = built.iter().position(|e| {
+            e.class == class
+                && e.factuality.polarity == f.factuality.polarity
+                && e.factuality.realization == f.factuality.realization
+                && e.factuality.is_reported() == f.factuality.is_reported()
+                && (part || overlap(&e.participants, &people) || (f.nominal && f.definite && people.is_empty()))
+                && !e.when.zip(f.when).is_some_and(|((a, _), b)| !a.date.compatible(&b.date))
+        });
+        if let Some(e) = same.and_then(|s| built.get_mut(s)) {
+            e.findings.push(o);
+            e.participants.extend(people);
+            e.when = e.when.or(f.when.map(|w| (w, Some(o))));
+            continue;
+        }
+        // a bare noun in the plural or without anybody in it tells of no event
+        let bare = f.nominal && people.is_empty() && !part && !f.definite;
+        if bare || (part && out.incidents.is_empty() && people.is_empty()) {
+            continue;
+        }
+        built.push(Event {
+            findings: vec![o],
+            class,
+            participants: people,
+            when: f.when.map(|w| (w, Some(o))),
+            factuality: f.factuality.clone(),
+            incident,
+            part,
+        });
+    }
+    out.events = built;
+}
+
+fn overlap(a: &[Participant], b: &[Participant]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| x.role == y.role && x.entity == y.entity))
+}
+
+/// The incident a finding speaks of: the one with a finding in its sentence, else the latest before it, else the main one.
+pub(super) fn nearest_incident(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Option<usize> {
+    let sentence = reading.sentence_of(f.trigger);
+    let happened = |i: usize| {
+        out.incidents.get(i).is_some_and(|x| x.factuality.realization == Realization::Happened && x.factuality.polarity == Polarity::Positive)
+    };
+    let mut best: Option<(usize, usize)> = None;
+    for (i, incident) in out.incidents.iter().enumerate() {
+        for g in &incident.findings {
+            let Some(m) = reading.findings.get(*g) else { continue };
+            let s = reading.sentence_of(m.trigger);
+            if s > sentence || !happened(i) {
+                continue;
+            }
+            let distance = sentence - s;
+            if best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, i));
+            }
+        }
+    }
+    match best {
+        Some((0..=2, i)) => Some(i),
+        _ => out.main.or(best.map(|(_, i)| i)),
+    }
+}
+
+impl Reading<'_> {
+    /// Whether one token hangs on the other in the tree of their sentence.
+    pub fn tree_connects(&self, a: usize, b: usize) -> bool {
+        let up = |from: usize, to: usize| {
+            let mut at = from;
+            for _ in 0..32 {
+                if at == to {
+                    return true;
+                }
+                let head = self.tree.head(at);
+                if head == at {
+                    return false;
+                }
+                at = head;
+            }
+            false
+        };
+        up(a, b) || up(b, a)
+    }
+}

@@ -1,0 +1,22 @@
+//! One document's annotations to entities, incidents, other events, figures and statements.
+//!
+//! *Takes* a [`Reading`](crate::annotate::Reading). *Gives* [`Resolved`]. *Promises* that each merge names the sieve
+//! that licensed it, and that nothing somebody only said becomes a fact: named parties that stand only in a
+//! statement become statements of responsibility, never attackers.
+//!
+//! | file | question |
+//! |---|---|
+//! | [`entity`] | which mentions are one entity? (precise sieves first, after Raghunathan et al. 2010) |
+//! | [`incident`] | which findings are one incident? |
+//! | [`figure`] | how many, according to whom? |
+//! | [`statement`] | who claims, blames, denies? |
+//! | [`resolved`] | the result |
+
+pub mod entity;
+pub mod figure;
+pub mod incident;
+pub mod resolved;
+pub mod statement;
+mod union;
+
+pub use resolved::{Entity, Event, Figure, Incident, Merge, Resolved, Stance, Statement, resolve};
