@@ -4,5 +4,7 @@
 //! for matching. *Promises* to load all of a pack or nothing: every mistake of a pack is reported in one run.
 
 mod files;
+mod vocabulary;
 
 pub use files::{PackError, PackFiles};
+pub use vocabulary::{Class, ClassId, Property, Vocabulary, VocabularyError};

@@ -6,7 +6,9 @@
 //! from `ontology/lexicon`.
 
 mod document;
+mod read;
 mod word;
 
 pub use document::{Block, BlockKind, Conventions, Document, Sentence, Source, Token};
+pub use read::{ReadError, read_all};
 pub use word::{DocWords, WordId, WordTable};
