@@ -1,9 +1,15 @@
-//! newsgraph
+//! newsgraph: news reports of security incidents in, a knowledge graph out.
 pub mod annotate;
+pub mod cli;
 pub mod date;
+pub mod fuse;
 pub mod graph;
 pub mod ontology;
 pub mod pattern;
+pub mod pipeline;
+pub mod query;
+pub mod rdf;
 pub mod resolve;
 pub mod span;
 pub mod text;
+pub mod writers;

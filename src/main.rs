@@ -1,1 +1,5 @@
-fn main() {}
+//! The `newsgraph` program: see [`newsgraph::cli`].
+
+fn main() -> std::process::ExitCode {
+    newsgraph::cli::main()
+}

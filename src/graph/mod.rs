@@ -8,6 +8,7 @@
 //! exporter reads the same thing and another ontology needs no other graph.
 
 mod build;
+mod collection;
 mod document;
 mod edge;
 mod model;
@@ -15,6 +16,7 @@ mod node;
 mod traverse;
 
 pub use build::{build, slug};
+pub use collection::{Collection, Judgement};
 pub use document::{DocumentRecord, MentionRecord};
 pub use edge::{Edge, Provenance};
 pub use model::KnowledgeGraph;

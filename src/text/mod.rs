@@ -11,6 +11,7 @@ mod cut;
 mod dateline;
 mod document;
 mod front;
+mod read;
 mod sentences;
 mod tokens;
 mod when;
@@ -18,5 +19,6 @@ mod word;
 
 pub use conventions::Conventions;
 pub use document::{Block, BlockKind, Document, Sentence, Source, Token};
+pub use read::{ReadError, read_all};
 pub use tokens::words_of;
 pub use word::{DocWords, WordId, WordTable};

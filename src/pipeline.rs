@@ -1,0 +1,135 @@
+//! The way data takes, in one place: text → annotate → resolve → graph → fuse.
+//!
+//! Everything after the graph (`rdf`, `query`, `writers`) takes the [`Collection`] that comes out here.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::annotate::Cascade;
+use crate::annotate::lex::LexError;
+use crate::fuse;
+pub use crate::fuse::TollPolicy;
+use crate::graph::{self, Collection, Judgement, KnowledgeGraph};
+use crate::ontology::{LoadError, Ontology, Vocabulary};
+use crate::resolve;
+use crate::text::{Document, Source};
+
+/// How to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Threads; `None` for as many as there are cores.
+    pub threads: Option<usize>,
+    /// Whether documents are fused.
+    pub fuse: bool,
+    /// Which casualty figure becomes the headline.
+    pub toll_policy: TollPolicy,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { threads: None, fuse: true, toll_policy: TollPolicy::Latest }
+    }
+}
+
+/// A pack that cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PipelineError {
+    /// The pack has mistakes or cannot be read.
+    #[error(transparent)]
+    Ontology(#[from] LoadError),
+    /// Its learned tables cannot be used.
+    #[error(transparent)]
+    Tables(#[from] LexError),
+}
+
+/// A loaded pack, ready to run; shared by all threads.
+pub struct Pipeline {
+    cascade: Cascade,
+}
+
+impl Pipeline {
+    /// Loads the built-in pack, or the one in a directory.
+    ///
+    /// # Errors
+    /// If a file of the pack cannot be used; the error lists every mistake.
+    pub fn load(ontology: Option<&Path>) -> Result<Self, PipelineError> {
+        Self::new(Ontology::open(ontology)?)
+    }
+
+    /// Prepares an ontology that is already loaded.
+    ///
+    /// # Errors
+    /// If its learned tables cannot be used.
+    pub fn new(ontology: Ontology) -> Result<Self, PipelineError> {
+        Ok(Self { cascade: Cascade::new(ontology)? })
+    }
+
+    /// The cascade, to look at annotations.
+    pub fn cascade(&self) -> &Cascade {
+        &self.cascade
+    }
+
+    /// The vocabulary of the pack.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.cascade.ontology().vocabulary
+    }
+
+    /// One document through all stages: its graph, with the names that it alone gives.
+    pub fn document(&self, source: Source) -> KnowledgeGraph {
+        // text
+        let document = Document::read(source, &self.cascade.ontology().conventions);
+        // annotate
+        let reading = self.cascade.read(&document);
+        // resolve
+        let resolved = resolve::resolve(&reading);
+        // graph
+        graph::build(&reading, &resolved)
+    }
+
+    /// Extracts and, unless told otherwise, fuses.
+    pub fn extract(&self, sources: Vec<Source>, options: &Options) -> Collection {
+        let mut graphs = Vec::with_capacity(sources.len());
+        self.extract_each(sources, options, &mut |graph| graphs.push(graph));
+        if options.fuse {
+            return self.fuse(graphs, &[], options);
+        }
+        Collection { documents: graphs, ..Collection::default() }
+    }
+
+    /// Extracts document by document, in the order of the sources, and keeps none: memory stays flat.
+    pub fn extract_each(
+        &self,
+        sources: impl IntoIterator<Item = Source>,
+        options: &Options,
+        sink: &mut dyn FnMut(KnowledgeGraph),
+    ) {
+        let threads = options.threads.unwrap_or(0);
+        let pool = if threads == 1 { None } else { rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok() };
+        let Some(pool) = pool else {
+            sources.into_iter().for_each(|s| sink(self.document(s)));
+            return;
+        };
+        let mut sources = sources.into_iter();
+        loop {
+            // a batch at a time: enough to keep the threads busy, little enough to keep memory flat
+            let batch: Vec<Source> = sources.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                return;
+            }
+            let graphs: Vec<KnowledgeGraph> =
+                pool.install(|| batch.into_par_iter().map(|s| self.document(s)).collect());
+            graphs.into_iter().for_each(&mut *sink);
+        }
+    }
+
+    /// Joins the graphs of documents. `ledger` holds the judgements under which they were joined before: those are
+    /// undone first, so that the result is that of one run over all.
+    pub fn fuse(&self, documents: Vec<KnowledgeGraph>, ledger: &[Judgement], options: &Options) -> Collection {
+        let own = fuse::unfuse(documents, ledger);
+        fuse::fuse(own, options.toll_policy, self.vocabulary())
+    }
+}
+
+const BATCH: usize = 64;
