@@ -4,4 +4,5 @@
 //! each sentence). *Promises* the same layers for the same text; no text makes a layer fail.
 
 pub mod lex;
+pub mod syntax;
 pub mod weights;
