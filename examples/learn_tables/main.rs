@@ -19,11 +19,13 @@ mod perceptron;
 mod reading;
 mod tags;
 mod treebank;
+mod trees;
 mod words;
 
 use std::path::Path;
 
 use newsgraph::annotate::lex::{FOLDER, Tagger};
+use newsgraph::annotate::syntax::Parser;
 use newsgraph::ontology::{PackFiles, load_conventions};
 use newsgraph::text::WordTable;
 
@@ -37,7 +39,7 @@ fn main() -> anyhow::Result<()> {
         ["evaluate", path, rest @ ..] => evaluate(path, rest),
         [train, folder, rest @ ..] => learn(train, Path::new(folder), rest),
         _ => anyhow::bail!(
-            "usage: learn_tables TRAIN.conllu FOLDER [tags] | learn_tables evaluate DEV.conllu [-v]"
+            "usage: learn_tables TRAIN.conllu FOLDER [tags] [trees] | learn_tables evaluate DEV.conllu [-v]"
         ),
     }
 }
@@ -52,6 +54,12 @@ fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
         write("words.tsv", &counted.lexicon)?;
         write("lemmas.tsv", &counted.lemmas)?;
         write("tags.tsv", &tags::learn(&treebank, &counted, SOURCE)?)?;
+    }
+    if wanted("trees") {
+        let tagged = tags::jackknife(&treebank, 5)?;
+        let (arcs, relations) = trees::learn(&treebank, tagged, SOURCE);
+        write("arcs.tsv", &arcs)?;
+        write("relations.tsv", &relations)?;
     }
     Ok(())
 }
@@ -75,5 +83,12 @@ fn evaluate(path: &str, options: &[&str]) -> anyhow::Result<()> {
         start.elapsed().as_secs_f64() * 1e3
     );
     tags::evaluate(&treebank, &tagger, &table, verbose);
+    let start = std::time::Instant::now();
+    let parser = Parser::load(&files)?;
+    eprintln!(
+        "parser loaded in {:.1} ms",
+        start.elapsed().as_secs_f64() * 1e3
+    );
+    trees::evaluate(&treebank, &tagger, &parser, &table, verbose);
     Ok(())
 }

@@ -147,7 +147,7 @@ impl Learner {
                 .into_iter()
                 .map(|(weight, class)| {
                     format!(
-                        "{}:{}",
+                        "{}={}",
                         classes[class as usize],
                         weight.clamp(-32_000, 32_000)
                     )
@@ -163,6 +163,52 @@ impl Learner {
                 writeln!(out, "{}", templates[usize::from(template)]).unwrap();
             }
             writeln!(out, "{condition}\t{votes}").unwrap();
+        }
+        out
+    }
+
+    /// Three averaged weights a line; lines of template `keep` stay even when all their weights are small.
+    pub(crate) fn write_triples(
+        &self,
+        head: &str,
+        templates: &[&str],
+        names: &Names,
+        scale: f64,
+        least: i64,
+        keep: u8,
+    ) -> String {
+        let mut lines: BTreeMap<(u8, String), [i64; 3]> = BTreeMap::new();
+        for row in self.index.values() {
+            let (template, a, b, c) = self.conditions[*row as usize];
+            let mut weights = [0_i64; 3];
+            for w in &self.rows[*row as usize] {
+                let total = w.total + f64::from(w.now) * f64::from(self.clock - w.stamp);
+                weights[usize::from(w.class)] =
+                    (total / f64::from(self.clock) * scale).round() as i64;
+            }
+            let spread = weights.iter().max().unwrap() - weights.iter().min().unwrap();
+            if spread < least && template != keep {
+                continue;
+            }
+            let parts: Option<Vec<&str>> = [a, b, c]
+                .into_iter()
+                .filter(|p| *p != Atom::NONE)
+                .map(|p| names.get(p))
+                .collect();
+            if let Some(parts) =
+                parts.filter(|p| p.iter().all(|p| !p.contains(char::is_whitespace)))
+            {
+                lines.insert((template, parts.join(" ")), weights);
+            }
+        }
+        let mut out = head.to_owned();
+        let mut now = None;
+        for ((template, condition), [a, b, c]) in lines {
+            if now != Some(template) {
+                now = Some(template);
+                writeln!(out, "{}", templates[usize::from(template)]).unwrap();
+            }
+            writeln!(out, "{condition}\t{a} {b} {c}").unwrap();
         }
         out
     }

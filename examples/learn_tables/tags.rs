@@ -11,8 +11,6 @@ use crate::perceptron::{Dice, Learner, Names};
 use crate::treebank::{Case, Sentence, document};
 use crate::words::{self, Counted, folded};
 
-const ROUNDS: usize = 8;
-
 struct Example {
     views: Vec<View>,
     words: Vec<WordId>,
@@ -71,13 +69,13 @@ pub(crate) fn learn(
             });
         }
     }
-    learner.close(3);
+    learner.close(crate::trees::knob("TC", 3));
 
     let mut dice = Dice(7);
     let mut mask = vec![0_i32; tagset.len()];
     let mut scores = vec![0_f32; tagset.len()];
     let mut rows = Vec::new();
-    for round in 0..ROUNDS {
+    for round in 0..crate::trees::knob("TR", 8) {
         dice.shuffle(&mut examples);
         let (mut right, mut all) = (0, 0);
         for example in &examples {
@@ -122,11 +120,17 @@ pub(crate) fn learn(
     let head = format!(
         "# Votes for tags, integers. A line without a tab names the template of the conditions below it.\n{source}"
     );
-    Ok(learner.write(&head, &TEMPLATES, &classes, &names, SCALE, LEAST))
+    Ok(learner.write(
+        &head,
+        &TEMPLATES,
+        &classes,
+        &names,
+        SCALE,
+        crate::trees::knob("TL", 5) as i64,
+    ))
 }
 
 const SCALE: f64 = 24.0;
-const LEAST: i64 = 5;
 
 fn names(treebank: &[Sentence], tagger: &Tagger, table: &WordTable, tags: &[String]) -> Names {
     let mut names = Names::default();
@@ -225,4 +229,51 @@ pub(crate) fn evaluate(treebank: &[Sentence], tagger: &Tagger, table: &WordTable
             println!("{:?}", wrong.into_iter().take(16).collect::<Vec<_>>());
         }
     }
+}
+
+/// One copy of a sentence as the parser will see it.
+pub(crate) struct Tagged {
+    pub(crate) sentence: usize,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) lemmas: Vec<String>,
+}
+
+/// Tags the training data, each part by a tagger that has not seen it: ordinary and upper-cased copies.
+pub(crate) fn jackknife(treebank: &[Sentence], folds: usize) -> anyhow::Result<Vec<Tagged>> {
+    let fold = |at: usize| (at / 40) % folds;
+    let mut out = Vec::new();
+    for held in 0..folds {
+        let rest: Vec<Sentence> = treebank
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| fold(*at) != held)
+            .map(|(_, s)| s.clone())
+            .collect();
+        let counted = words::count(&rest, "");
+        let votes = learn(&rest, &counted, "")?;
+        let mut table = WordTable::default();
+        let tagger = Tagger::from_texts(
+            &counted.lexicon,
+            &counted.lemmas,
+            &counted.tagset,
+            &votes,
+            &mut table,
+        )?;
+        let numbers: Vec<usize> = (0..treebank.len()).filter(|at| fold(*at) == held).collect();
+        let own: Vec<Sentence> = numbers.iter().map(|at| treebank[*at].clone()).collect();
+        for case in [Case::Ordinary, Case::Upper] {
+            let (lex, lemmas) = tag(&own, case, &tagger, &table);
+            let mut at = 0;
+            for (number, sentence) in numbers.iter().zip(&own) {
+                let end = at + sentence.words.len();
+                out.push(Tagged {
+                    sentence: *number,
+                    tags: lex.tags[at..end].to_vec(),
+                    lemmas: lemmas[at..end].to_vec(),
+                });
+                at = end;
+            }
+        }
+    }
+    Ok(out)
 }

@@ -146,7 +146,7 @@ impl Reading<'_> {
                 plural == (wanted == "plural")
             }
             Key::Voice => {
-                let passive = self.tree.children(at).any(|c| {
+                let passive = self.children(at).any(|c| {
                     matches!(self.tree.relation(c).as_str(), "aux:pass" | "nsubj:pass" | "obl:agent")
                 });
                 passive == (wanted == "passive")

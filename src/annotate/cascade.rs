@@ -33,7 +33,7 @@ impl Cascade {
     /// If the tables of tagger or parser cannot be read.
     pub fn new(mut ontology: Ontology) -> Result<Self, super::lex::LexError> {
         let tagger = Tagger::load(&ontology.files, &mut ontology.words)?;
-        let parser = Parser::load(&ontology.files, &mut ontology.words)?;
+        let parser = Parser::load(&ontology.files)?;
         Ok(Self {
             events: RuleIndex::new(&ontology, Pass::Event),
             clause_words: ClauseWords::new(&ontology),

@@ -86,7 +86,7 @@ impl Clauses<'_, '_> {
     }
 
     fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
-        self.reading.tree.children(token)
+        self.reading.children(token)
     }
 
     fn child(&self, token: usize, relation: &str) -> Option<usize> {

@@ -132,7 +132,7 @@ impl Walk<'_, '_> {
 
     /// What stands on the word itself.
     fn own(&mut self, token: usize) {
-        for c in self.reading.tree.children(token) {
+        for c in self.reading.children(token) {
             let relation = self.relation(c);
             if matches!(relation, "advmod" | "det" | "amod" | "compound" | "cc:preconj") {
                 if has(&self.words.negators, self.reading.folded(c)) {
@@ -169,7 +169,7 @@ impl Walk<'_, '_> {
 
     /// "may have killed" is a possible past; "could attack" has not happened.
     fn modal(&mut self, verb: usize, modal: usize) {
-        let perfect = self.reading.tree.children(verb).any(|c| {
+        let perfect = self.reading.children(verb).any(|c| {
             self.relation(c) == "aux" && c > modal && self.reading.lex.tag(verb).xpos() == "VBN"
         });
         if perfect {
@@ -194,7 +194,6 @@ impl Walk<'_, '_> {
     fn attributed(&mut self, child: usize) {
         let by_preposition = self
             .reading
-            .tree
             .children(child)
             .find(|c| self.relation(*c) == "case" && has(&self.words.attribution, self.reading.folded(*c)));
         if let Some(cue) = by_preposition {
@@ -217,14 +216,14 @@ impl Walk<'_, '_> {
         match relation {
             "conj" => {
                 // "did not kill or injure": what stands on the first verb holds for those that share its subject
-                let own_subject = self.reading.tree.children(at).any(|c| self.relation(c).starts_with("nsubj"));
+                let own_subject = self.reading.children(at).any(|c| self.relation(c).starts_with("nsubj"));
                 if !own_subject && self.reading.lex.tag(at).is_verb() {
                     self.own(head);
                 }
             }
             "acl:relcl" => self.presupposed = true,
             "advcl" => {
-                let purpose = self.reading.tree.children(at).any(|c| {
+                let purpose = self.reading.children(at).any(|c| {
                     self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO"
                 });
                 if purpose {
@@ -288,7 +287,7 @@ impl Walk<'_, '_> {
             self.own(head);
         } else if verb {
             self.presupposed = relation != "ccomp" || self.presupposed;
-            for c in self.reading.tree.children(head) {
+            for c in self.reading.children(head) {
                 if relation == "ccomp" && self.relation(c) == "advmod" && has(&w.negators, self.reading.folded(c)) {
                     self.out.certainty = self.out.certainty.max(Certainty::Possible);
                 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use crate::ontology::{ClassId, FeatureSet, Noun};
-use crate::text::WordId;
 
 /// What kind of words name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,7 +190,7 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
 }
 
 fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
-    reading.tree.children(head).any(|c| {
+    reading.children(head).any(|c| {
         c < head
             && match relation(reading, c) {
                 "det" => {
@@ -273,7 +272,7 @@ fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
     if tag.upos() == "NUM" {
         return reading.quantity_at.get(head).copied().flatten().is_some();
     }
-    reading.tree.children(head).any(|c| relation(reading, c) == "det")
+    reading.children(head).any(|c| relation(reading, c) == "det")
 }
 
 fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
@@ -305,9 +304,4 @@ fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
         quantity: None,
         modifier: false,
     })
-}
-
-/// A word's id for lists that hold lemmas.
-pub(super) fn in_list(list: &[WordId], word: WordId) -> bool {
-    list.binary_search(&word).is_ok()
 }

@@ -51,7 +51,7 @@ pub fn names(reading: &mut Reading<'_>, matcher: &mut Matcher) {
         rules(reading, index, sentence.tokens.clone(), matcher, &mut found);
     }
     found.sort_by(|a, b| {
-        (b.rank.0, b.rank.1, a.name.tokens.start).cmp(&(a.rank.0, a.rank.1, b.name.tokens.start))
+        (b.rank.1, b.rank.0, a.name.tokens.start).cmp(&(a.rank.1, a.rank.0, b.name.tokens.start))
     });
     let mut taken = vec![false; reading.document.tokens.len()];
     let mut names: Vec<Name> = Vec::new();

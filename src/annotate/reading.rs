@@ -106,6 +106,11 @@ impl Reading<'_> {
         self.document.sentences.get(sentence).map_or(0..0, |s| s.tokens.clone())
     }
 
+    /// The tokens that hang on a token, in order.
+    pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        self.tree.children(token).iter().map(|c| *c as usize)
+    }
+
     /// The name that covers a token.
     pub fn name(&self, token: usize) -> Option<&Name> {
         self.name_at.get(token).copied().flatten().and_then(|n| self.names.get(n as usize))

@@ -2,7 +2,7 @@
 //!
 //! *Takes* the text of a table under `ontology/lexicon/learned`. *Gives* a [`Table`]. A line without a tab names
 //! the template of the lines below it (or is a comment, `#`); every other line is a condition, a tab, and votes:
-//! `said VBD<TAB>SCONJ:12 IN:-4`. The words of a condition are hashed as they stand, so nothing is looked up
+//! `said VBD<TAB>SCONJ=12 IN=-4`. The words of a condition are hashed as they stand, so nothing is looked up
 //! while loading; a look-up costs one probe of an open-addressing array and no allocation.
 
 /// One part of a condition as a number: the hash of its text.
@@ -82,56 +82,10 @@ impl Table {
     pub fn parse(text: &str, templates: &[&str], classes: &Classes) -> Result<Self, TableError> {
         let mut keys: Vec<(u64, u32)> = Vec::with_capacity(text.len() / 24);
         let mut votes: Vec<Vote> = Vec::with_capacity(text.len() / 10);
-        let mut template = None;
-        let bytes = text.as_bytes();
-        let (mut at, mut line) = (0, 0);
-        while at < bytes.len() {
-            line += 1;
-            let problem = |problem: String| TableError { line, problem };
-            let mut atoms = [Atom::NONE; 3];
-            let mut part = 0;
-            let mut from = at;
-            let mut tab = false;
-            while let Some(&byte) = bytes.get(at) {
-                match byte {
-                    b'\n' => break,
-                    b'\t' | b' ' => {
-                        if let Some(atom) = atoms.get_mut(part) {
-                            *atom = Atom::of(bytes.get(from..at).unwrap_or_default());
-                        }
-                        part += 1;
-                        from = at + 1;
-                        if byte == b'\t' {
-                            tab = true;
-                            at += 1;
-                            break;
-                        }
-                    }
-                    _ => {}
-                }
-                at += 1;
-            }
-            if !tab {
-                let name = text.get(from..at).unwrap_or("");
-                at += 1;
-                if part == 0 && !name.starts_with('#') && !name.is_empty() {
-                    let place = templates.iter().position(|t| *t == name);
-                    let place = place.and_then(|p| u8::try_from(p).ok());
-                    template = Some(place.ok_or_else(|| {
-                        problem(format!("expected a template, found \"{name}\""))
-                    })?);
-                }
-                continue;
-            }
-            let template = template
-                .ok_or_else(|| problem("a condition before the first template".to_owned()))?;
-            let [a, b, c] = atoms;
-            keys.push((
-                key(template, a, b, c),
-                u32::try_from(votes.len()).unwrap_or(u32::MAX - 1) + 1,
-            ));
-            at = read_votes(bytes, at, classes, &mut votes).map_err(problem)?;
-        }
+        read_lines(text, templates, |key, bytes, at| {
+            keys.push((key, u32::try_from(votes.len()).unwrap_or(u32::MAX - 1) + 1));
+            read_votes(bytes, at, classes, &mut votes)
+        })?;
         Ok(Self::build(&keys, votes))
     }
 
@@ -224,6 +178,62 @@ fn check(key: u64) -> u32 {
     key as u32
 }
 
+/// Walks the lines of a table: `row` gets the number of each condition and reads the votes after its tab.
+fn read_lines(
+    text: &str,
+    templates: &[&str],
+    mut row: impl FnMut(u64, &[u8], usize) -> Result<usize, String>,
+) -> Result<(), TableError> {
+    let mut template = None;
+    let bytes = text.as_bytes();
+    let (mut at, mut line) = (0, 0);
+    while at < bytes.len() {
+        line += 1;
+        let problem = |problem: String| TableError { line, problem };
+        let mut atoms = [Atom::NONE; 3];
+        let mut part = 0;
+        let mut from = at;
+        let mut tab = false;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'\n' => break,
+                b'\t' | b' ' => {
+                    if let Some(atom) = atoms.get_mut(part) {
+                        *atom = Atom::of(bytes.get(from..at).unwrap_or_default());
+                    }
+                    part += 1;
+                    from = at + 1;
+                    if byte == b'\t' {
+                        tab = true;
+                        at += 1;
+                        break;
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        if !tab {
+            let name = text.get(from..at).unwrap_or("");
+            at += 1;
+            if part == 0 && !name.starts_with('#') && !name.is_empty() {
+                let place = templates.iter().position(|t| *t == name);
+                let place = place.and_then(|p| u8::try_from(p).ok());
+                template =
+                    Some(place.ok_or_else(|| {
+                        problem(format!("expected a template, found \"{name}\""))
+                    })?);
+            }
+            continue;
+        }
+        let template =
+            template.ok_or_else(|| problem("a condition before the first template".to_owned()))?;
+        let [a, b, c] = atoms;
+        at = row(key(template, a, b, c), bytes, at).map_err(problem)?;
+    }
+    Ok(())
+}
+
 fn read_votes(
     bytes: &[u8],
     mut at: usize,
@@ -233,12 +243,11 @@ fn read_votes(
     loop {
         let from = at;
         let mut hash: u32 = 0x811c_9dc5;
-        // a class may itself hold a colon (":" is a tag): the last one before the number counts
         while let Some(&byte) = bytes.get(at)
-            && (byte != b':' || at == from)
+            && byte != b'='
         {
             if byte == b'\n' {
-                return Err("expected class:weight".to_owned());
+                return Err("expected class=weight".to_owned());
             }
             hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
             at += 1;
@@ -267,6 +276,82 @@ fn read_votes(
         at += 1;
         if last {
             return Ok(at);
+        }
+    }
+}
+
+/// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
+#[derive(Clone, Default)]
+pub struct Triples {
+    slots: Vec<(u32, [i16; 3])>,
+    shift: u32,
+}
+
+impl Triples {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// If a template is not among those named, or a line has not three weights.
+    pub fn parse(text: &str, templates: &[&str]) -> Result<Self, TableError> {
+        let mut rows: Vec<(u64, [i16; 3])> = Vec::with_capacity(text.len() / 16);
+        read_lines(text, templates, |key, bytes, mut at| {
+            let mut weights = [0; 3];
+            for weight in &mut weights {
+                let minus = bytes.get(at) == Some(&b'-');
+                at += usize::from(minus);
+                let from = at;
+                while let Some(digit) = bytes.get(at).filter(|b| b.is_ascii_digit()) {
+                    *weight =
+                        i16::saturating_mul(*weight, 10).saturating_add(i16::from(digit - b'0'));
+                    at += 1;
+                }
+                if at == from {
+                    return Err("expected three integers after the tab".to_owned());
+                }
+                if minus {
+                    *weight = -*weight;
+                }
+                at += 1;
+            }
+            rows.push((key, weights));
+            Ok(at)
+        })?;
+        let bits = (rows.len() * 8 / 5 + 8)
+            .next_power_of_two()
+            .trailing_zeros();
+        let mut table = Self {
+            slots: vec![(0, [0; 3]); 1 << bits],
+            shift: 64 - bits,
+        };
+        let mask = table.slots.len() - 1;
+        for (key, weights) in rows {
+            let mut place = usize::try_from(key >> table.shift).unwrap_or(0);
+            while let Some(slot) = table.slots.get_mut(place & mask) {
+                if slot.0 == 0 {
+                    *slot = (check(key) | 1, weights);
+                    break;
+                }
+                place += 1;
+            }
+        }
+        Ok(table)
+    }
+
+    /// The weights of a condition.
+    #[inline]
+    pub fn get(&self, key: u64) -> Option<[i16; 3]> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let check = check(key) | 1;
+        let mut place = usize::try_from(key >> self.shift).unwrap_or(0);
+        loop {
+            let (found, weights) = *self.slots.get(place & mask)?;
+            if found == check {
+                return Some(weights);
+            }
+            if found == 0 {
+                return None;
+            }
+            place += 1;
         }
     }
 }
@@ -316,7 +401,7 @@ mod tests {
     #[test]
     fn a_table_is_read_and_looked_up() {
         let classes = Classes::new(["NN", ":", "VBD"]);
-        let text = "# votes\nword\nsaid\tVBD:12 NN:-4\ntags\nNN VBD\t::7\n";
+        let text = "# votes\nword\nsaid\tVBD=12 NN=-4\ntags\nNN VBD\t:=7\n";
         let table = Table::parse(text, &["word", "tags"], &classes).unwrap();
         let mut scores = [0; 3];
         table.add(
@@ -337,7 +422,7 @@ mod tests {
     #[test]
     fn an_unknown_class_is_told_with_its_line() {
         let classes = Classes::new(["NN"]);
-        let error = Table::parse("word\nsaid\tXX:1\n", &["word"], &classes)
+        let error = Table::parse("word\nsaid\tXX=1\n", &["word"], &classes)
             .err()
             .unwrap();
         assert_eq!(error.line, 2);

@@ -57,7 +57,7 @@ impl<'r, 'a> View<'r, 'a> {
     fn separate(&self, f: &Finding) -> bool {
         let lists = &self.reading.ontology.rules.lists;
         let Some(list) = lists.get("separating-words") else { return false };
-        self.reading.tree.children(f.trigger).any(|c| {
+        self.reading.children(f.trigger).any(|c| {
             let word = self.reading.words.word(self.reading.folded(c));
             list.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
         })

@@ -21,6 +21,8 @@ pub struct Reading {
     pub count: u32,
     /// Its lemma.
     pub lemma: WordId,
+    /// The lemma's number in conditions.
+    pub atom: Atom,
 }
 
 /// A word of the lexicon.
@@ -146,14 +148,15 @@ fn reading(part: &str, word: WordId, words: &mut WordTable) -> Option<Reading> {
     let colon = part.bytes().skip(1).position(|b| b == b':')? + 1;
     let tag = Tag::parse(part.get(..colon)?)?;
     let rest = part.get(colon + 1..)?;
-    let (count, lemma) = match rest.split_once('=') {
-        Some((count, lemma)) => (count, words.intern(lemma)),
-        None => (rest, word),
+    let (count, lemma, atom) = match rest.split_once('=') {
+        Some((count, lemma)) => (count, words.intern(lemma), Atom::of(lemma.as_bytes())),
+        None => (rest, word, Atom::of(words.word(word).as_bytes())),
     };
     Some(Reading {
         tag,
         count: count.parse().ok()?,
         lemma,
+        atom,
     })
 }
 

@@ -26,6 +26,8 @@ macro_rules! written {
     };
 }
 
+pub(crate) use written;
+
 written! {
     /// Universal part of speech.
     Upos {

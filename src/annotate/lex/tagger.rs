@@ -25,7 +25,7 @@ pub struct Lex {
     pub folded: Vec<WordId>,
     /// Lemmas, in lower case.
     pub lemmas: Vec<WordId>,
-    /// Words as conditions of the learned tables see them.
+    /// Lemmas as conditions of the learned tables see them.
     pub atoms: Vec<Atom>,
 }
 
@@ -149,14 +149,14 @@ impl Tagger {
                 &mut views,
                 &mut lex.folded,
             );
-            lex.atoms.extend(views.iter().map(|v| v.word));
             self.tag_sentence(&views, sentence.tokens.start, &mut lex);
             for at in sentence.tokens.clone() {
                 let (Some(&word), Some(&tag)) = (lex.folded.get(at), lex.tags.get(at)) else {
                     continue;
                 };
-                let lemma = self.lemma(word, tag, words, &mut buffer);
+                let (lemma, atom) = self.lemma(word, tag, words, &mut buffer);
                 lex.lemmas.push(lemma);
+                lex.atoms.push(atom);
             }
         }
         lex
@@ -307,15 +307,15 @@ impl Tagger {
         tag: Tag,
         words: &mut DocWords<'_>,
         buffer: &mut String,
-    ) -> WordId {
+    ) -> (WordId, Atom) {
         let entry = self.lexicon.entry(word);
         if let Some(reading) =
             entry.and_then(|e| self.lexicon.readings(e).iter().find(|r| r.tag == tag))
         {
-            return reading.lemma;
+            return (reading.lemma, reading.atom);
         }
         self.lemmas.lemma(words.word(word), tag, buffer);
-        words.intern(buffer)
+        (words.intern(buffer), Atom::of(buffer.as_bytes()))
     }
 }
 

@@ -1,0 +1,14 @@
+//! The layer `syntax`: a dependency tree for each sentence.
+
+pub mod labels;
+mod parser;
+mod relation;
+pub mod state;
+mod tree;
+
+pub use parser::{Parser, tag_atoms};
+pub use relation::Relation;
+pub use tree::Tree;
+
+#[cfg(test)]
+mod tests;

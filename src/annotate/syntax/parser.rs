@@ -1,0 +1,168 @@
+//! Dependency trees of a document's sentences.
+//!
+//! *Takes* a [`Document`] and its [`Lex`]. *Gives* a [`Tree`]. *Promises* one projective tree with one root a
+//! sentence, the same for the same text. Two passes, both linear and greedy: heads by [`super::state`], actions
+//! weighed by integers learnt offline with a dynamic oracle (Goldberg and Nivre 2013); then relations by the votes of
+//! [`super::labels`].
+
+use super::labels::{self, Gathered, Skeleton};
+use super::relation::Relation;
+use super::state::{self, Action, Node, State};
+use super::tree::Tree;
+use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
+use crate::annotate::weights::{Atom, Classes, Table, Triples, key};
+use crate::ontology::PackFiles;
+use crate::text::Document;
+
+/// Builds trees.
+pub struct Parser {
+    arcs: Triples,
+    relations: Table,
+    tags: Vec<Atom>,
+}
+
+impl Parser {
+    /// Loads the tables of a pack.
+    ///
+    /// # Errors
+    /// If one is missing or malformed.
+    pub fn load(files: &PackFiles) -> Result<Self, LexError> {
+        let text = |name: &str| {
+            let path = format!("{FOLDER}/{name}");
+            files.text(&path).ok_or(LexError::Missing(path))
+        };
+        Self::from_texts(text("arcs.tsv")?, text("relations.tsv")?)
+    }
+
+    /// Builds a parser from the texts of its tables, read side by side.
+    ///
+    /// # Errors
+    /// If one is malformed.
+    pub fn from_texts(arcs: &str, relations: &str) -> Result<Self, LexError> {
+        let malformed = |name: &str| {
+            let path = format!("{FOLDER}/{name}");
+            move |source| LexError::Malformed { path, source }
+        };
+        let classes = Classes::new(Relation::ALL.iter().map(|r| r.as_str()));
+        let (arcs, relations) = rayon::join(
+            || Triples::parse(arcs, &state::TEMPLATES),
+            || Table::parse(relations, &labels::TEMPLATES, &classes),
+        );
+        Ok(Self {
+            arcs: arcs.map_err(malformed("arcs.tsv"))?,
+            relations: relations.map_err(malformed("relations.tsv"))?,
+            tags: tag_atoms(),
+        })
+    }
+
+    /// Parses all sentences of a document.
+    pub fn parse(&self, doc: &Document, lex: &Lex) -> Tree {
+        let size = doc.tokens.len();
+        let mut heads = Vec::with_capacity(size);
+        let mut relations = Vec::with_capacity(size);
+        let mut state = State::default();
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut gathered = Gathered::default();
+        for sentence in &doc.sentences {
+            nodes.clear();
+            nodes.extend(sentence.tokens.clone().map(|at| self.node(lex, at)));
+            self.attach(&nodes, &mut state);
+            let first = u32::try_from(sentence.tokens.start).unwrap_or(u32::MAX);
+            for (at, head) in (0_u32..).zip(&mut state.heads) {
+                if *head == state::NOBODY {
+                    *head = at;
+                }
+                heads.push(first.saturating_add(*head));
+            }
+            let tree = Skeleton {
+                nodes: &nodes,
+                tags: lex.tags.get(sentence.tokens.clone()).unwrap_or_default(),
+                heads: &state.heads,
+            };
+            self.label(&tree, &mut gathered, &mut relations);
+        }
+        Tree::new(heads, relations)
+    }
+
+    /// What conditions see of a token.
+    pub fn node(&self, lex: &Lex, at: usize) -> Node {
+        let word = lex.atoms.get(at).copied().unwrap_or(Atom::NONE);
+        // the table has a line `S0` for every lemma that conditions may name
+        let known = self
+            .arcs
+            .get(key(0, word, Atom::NONE, Atom::NONE))
+            .is_some();
+        Node {
+            tag: lex.tags.get(at).map_or(Atom::NONE, |t| self.tag_atom(*t)),
+            word: if known { word } else { Atom::NONE },
+        }
+    }
+
+    fn tag_atom(&self, tag: Tag) -> Atom {
+        self.tags
+            .get(usize::from(tag.code()))
+            .copied()
+            .unwrap_or(Atom::NONE)
+    }
+
+    fn attach(&self, nodes: &[Node], state: &mut State) {
+        state.reset(nodes.iter().copied());
+        while !state.is_final() {
+            let mut scores = [0_i32; 3];
+            state.conditions(|template, a, b, c| {
+                if let Some(weights) = self.arcs.get(key(template, a, b, c)) {
+                    for (score, weight) in scores.iter_mut().zip(weights) {
+                        *score += i32::from(weight);
+                    }
+                }
+            });
+            let mut best: Option<(i32, Action)> = None;
+            for (score, action) in scores.into_iter().zip(Action::ALL) {
+                if state.allows(action) && best.is_none_or(|b| score > b.0) {
+                    best = Some((score, action));
+                }
+            }
+            let Some((_, action)) = best else { break };
+            state.apply(action);
+        }
+    }
+
+    /// Appends the relations of one sentence.
+    fn label(&self, tree: &Skeleton<'_>, gathered: &mut Gathered, relations: &mut Vec<Relation>) {
+        gathered.read(tree);
+        let start = relations.len();
+        for (at, head) in tree.heads.iter().enumerate() {
+            if *head as usize == at {
+                relations.push(Relation::Root);
+                continue;
+            }
+            let mut scores = [0_i32; Relation::ALL.len()];
+            let given = relations.get(start..).unwrap_or_default();
+            gathered.conditions(tree, at, given, |template, a, b, c| {
+                self.relations.add(key(template, a, b, c), &mut scores)
+            });
+            let mut best = (i32::MIN, Relation::Dep);
+            for (score, relation) in scores.into_iter().zip(Relation::ALL) {
+                if score > best.0 && *relation != Relation::Root {
+                    best = (score, *relation);
+                }
+            }
+            relations.push(best.1);
+        }
+    }
+}
+
+/// Tags as parts of conditions, by [`Tag::code`].
+pub fn tag_atoms() -> Vec<Atom> {
+    use crate::annotate::lex::{Upos, Xpos};
+    let mut atoms = vec![Atom::NONE; 1 << 11];
+    for upos in Upos::ALL {
+        for xpos in Xpos::ALL {
+            let tag = Tag::new(*upos, *xpos);
+            if let Some(slot) = atoms.get_mut(usize::from(tag.code())) {
+                *slot = Atom::of(tag.name().as_bytes());
+            }
+        }
+    }
+    atoms
+}

@@ -1,0 +1,337 @@
+//! The arc-hybrid transition system and the conditions that weigh its actions. The parser and the program that
+//! learns the weights share this code.
+//!
+//! A stack and a buffer of the sentence's tokens; three actions (Kuhlmann, Gómez-Rodríguez and Satta 2011): shift
+//! the next token; hang the top of the stack on the next token (left); hang it on the one below it (right). What is
+//! left on the stack at the end is the root. `2n - 1` steps.
+
+use crate::annotate::weights::Atom;
+
+/// An action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The next token goes on the stack.
+    Shift,
+    /// The top of the stack hangs on the next token.
+    Left,
+    /// The top of the stack hangs on the one below.
+    Right,
+}
+
+impl Action {
+    /// All actions, in the order of the weights.
+    pub const ALL: [Self; 3] = [Self::Shift, Self::Left, Self::Right];
+}
+
+/// What conditions see of a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// Its tag.
+    pub tag: Atom,
+    /// Its lemma, where it is frequent; else `NONE`.
+    pub word: Atom,
+}
+
+/// What stands where no token is.
+const GAP: Node = Node {
+    tag: Atom::of(b"<none>"),
+    word: Atom::NONE,
+};
+
+/// No token.
+pub const NOBODY: u32 = u32::MAX;
+
+/// Names of the conditions: `s0 s1 s2` stack, `b0 b1 b2` buffer, `.l .r` outermost left and right child, `d` distance, `n`
+/// number of children, `a` the token before the next one; a capital is a lemma, a small letter a tag.
+pub const TEMPLATES: [&str; 40] = [
+    "S0",
+    "B0",
+    "S1",
+    "B1",
+    "s0,b0",
+    "S0,b0",
+    "s0,B0",
+    "S0,B0",
+    "s1,s0",
+    "S1,s0",
+    "s1,S0",
+    "S1,S0",
+    "s1,b0",
+    "S1,b0",
+    "b0,b1",
+    "B0,b1",
+    "s0,b0,b1",
+    "s1,s0,b0",
+    "s2,s1,s0",
+    "s0,b0,b0.l",
+    "s0,s0.r,b0",
+    "s0,s0.l,b0",
+    "s1,s1.r,s0",
+    "s1,s0,s0.l",
+    "s1,s0,s0.r",
+    "s1,s1.r,b0",
+    "b0,b1,b2",
+    "s0,b1,b2",
+    "d,s0,b0",
+    "D,s1,s0",
+    "s0,n.r,b0",
+    "S0,n.r,b0",
+    "s1,n.r,s0",
+    "s0,n.l,b0",
+    "s1,s0,S0.l",
+    "S1,S0.l",
+    "s2,s1,S0.l",
+    "s0,a,b0",
+    "s1,s0,S0.r",
+    "S0,S0.l,b0",
+];
+
+/// A small number as a part of a condition, up to 9.
+fn number(n: usize) -> Atom {
+    const DIGITS: [Atom; 10] = {
+        let mut atoms = [Atom::NONE; 10];
+        let mut at = 0;
+        while at < 10 {
+            atoms[at] = Atom::of(&[b'0' + at as u8]);
+            at += 1;
+        }
+        atoms
+    };
+    DIGITS.get(n.min(9)).copied().unwrap_or(Atom::NONE)
+}
+
+/// Distance in tokens, coarse.
+fn distance(from: u32, to: u32) -> Atom {
+    number(match to.saturating_sub(from) {
+        0..=4 => to.saturating_sub(from) as usize,
+        5..=7 => 5,
+        8..=12 => 6,
+        13..=20 => 7,
+        _ => 8,
+    })
+}
+
+#[derive(Clone, Copy)]
+struct Links {
+    left: u32,
+    right: u32,
+    lefts: u8,
+    rights: u8,
+}
+
+const FREE: Links = Links {
+    left: NOBODY,
+    right: NOBODY,
+    lefts: 0,
+    rights: 0,
+};
+
+/// A sentence half parsed.
+#[derive(Default)]
+pub struct State {
+    nodes: Vec<Node>,
+    stack: Vec<u32>,
+    next: u32,
+    /// Heads found so far, inside the sentence.
+    pub heads: Vec<u32>,
+    links: Vec<Links>,
+}
+
+impl State {
+    /// Starts anew with the nodes of a sentence.
+    pub fn reset(&mut self, nodes: impl Iterator<Item = Node>) {
+        self.nodes.clear();
+        self.nodes.extend(nodes);
+        self.stack.clear();
+        self.next = 0;
+        self.heads.clear();
+        self.heads.resize(self.nodes.len(), NOBODY);
+        self.links.clear();
+        self.links.resize(self.nodes.len(), FREE);
+    }
+
+    /// Tokens on the stack, the top last.
+    pub fn stack(&self) -> &[u32] {
+        &self.stack
+    }
+
+    /// The next token of the buffer.
+    pub fn next(&self) -> u32 {
+        self.next
+    }
+
+    /// Whether every token but the root has its head.
+    pub fn is_final(&self) -> bool {
+        self.next as usize >= self.nodes.len() && self.stack.len() <= 1
+    }
+
+    /// Whether an action can be taken now.
+    pub fn allows(&self, action: Action) -> bool {
+        let more = (self.next as usize) < self.nodes.len();
+        match action {
+            Action::Shift => more,
+            Action::Left => more && !self.stack.is_empty(),
+            Action::Right => self.stack.len() >= 2,
+        }
+    }
+
+    /// Takes an action.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Shift => {
+                self.stack.push(self.next);
+                self.next += 1;
+            }
+            Action::Left => {
+                if let Some(child) = self.stack.pop() {
+                    self.hang(child, self.next);
+                    if let Some(links) = self.links.get_mut(self.next as usize) {
+                        links.left = child;
+                        links.lefts += u8::from(links.lefts < 9);
+                        if links.lefts > 1 {
+                            // the outermost left child comes last: the stack gives the nearest first
+                            links.left = child;
+                        }
+                    }
+                }
+            }
+            Action::Right => {
+                if let Some(child) = self.stack.pop()
+                    && let Some(head) = self.stack.last().copied()
+                {
+                    self.hang(child, head);
+                    if let Some(links) = self.links.get_mut(head as usize) {
+                        links.right = child;
+                        links.rights += u8::from(links.rights < 9);
+                    }
+                }
+            }
+        }
+    }
+
+    fn hang(&mut self, child: u32, head: u32) {
+        if let Some(slot) = self.heads.get_mut(child as usize) {
+            *slot = head;
+        }
+    }
+
+    #[inline]
+    fn node(&self, at: u32) -> Node {
+        self.nodes.get(at as usize).copied().unwrap_or(GAP)
+    }
+
+    #[inline]
+    fn linked(&self, at: u32) -> Links {
+        self.links.get(at as usize).copied().unwrap_or(FREE)
+    }
+
+    /// Calls `add` with every condition that holds now.
+    #[inline]
+    pub fn conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        let depth = self.stack.len();
+        let on = |back: usize| {
+            depth
+                .checked_sub(back)
+                .and_then(|at| self.stack.get(at))
+                .copied()
+                .unwrap_or(NOBODY)
+        };
+        let (i0, i1, i2) = (on(1), on(2), on(3));
+        let (s0, s1, s2) = (self.node(i0), self.node(i1), self.node(i2));
+        let (b0, b1, b2) = (
+            self.node(self.next),
+            self.node(self.next + 1),
+            self.node(self.next + 2),
+        );
+        let (l0, l1, lb) = (self.linked(i0), self.linked(i1), self.linked(self.next));
+        let (s0l, s0r) = (self.node(l0.left), self.node(l0.right));
+        let (s1r, b0l) = (self.node(l1.right), self.node(lb.left));
+        let before = self.node(self.next.wrapping_sub(1));
+        let none = Atom::NONE;
+
+        add(4, s0.tag, b0.tag, none);
+        add(8, s1.tag, s0.tag, none);
+        add(12, s1.tag, b0.tag, none);
+        add(14, b0.tag, b1.tag, none);
+        add(16, s0.tag, b0.tag, b1.tag);
+        add(17, s1.tag, s0.tag, b0.tag);
+        add(18, s2.tag, s1.tag, s0.tag);
+        add(19, s0.tag, b0.tag, b0l.tag);
+        add(20, s0.tag, s0r.tag, b0.tag);
+        add(21, s0.tag, s0l.tag, b0.tag);
+        add(22, s1.tag, s1r.tag, s0.tag);
+        add(23, s1.tag, s0.tag, s0l.tag);
+        add(24, s1.tag, s0.tag, s0r.tag);
+        add(25, s1.tag, s1r.tag, b0.tag);
+        add(26, b0.tag, b1.tag, b2.tag);
+        add(27, s0.tag, b1.tag, b2.tag);
+        add(28, distance(i0, self.next), s0.tag, b0.tag);
+        add(29, distance(i1, i0), s1.tag, s0.tag);
+        add(30, s0.tag, number(l0.rights.into()), b0.tag);
+        add(32, s1.tag, number(l1.rights.into()), s0.tag);
+        add(33, s0.tag, number(l0.lefts.into()), b0.tag);
+        add(37, s0.tag, before.tag, b0.tag);
+        if s0.word != none {
+            add(0, s0.word, none, none);
+            add(5, s0.word, b0.tag, none);
+            add(10, s1.tag, s0.word, none);
+            add(31, s0.word, number(l0.rights.into()), b0.tag);
+            if b0.word != none {
+                add(7, s0.word, b0.word, none);
+            }
+            if s1.word != none {
+                add(11, s1.word, s0.word, none);
+            }
+            if s0l.word != none {
+                add(39, s0.word, s0l.word, b0.tag);
+            }
+        }
+        if b0.word != none {
+            add(1, b0.word, none, none);
+            add(6, s0.tag, b0.word, none);
+            add(15, b0.word, b1.tag, none);
+        }
+        if s1.word != none {
+            add(2, s1.word, none, none);
+            add(9, s1.word, s0.tag, none);
+            add(13, s1.word, b0.tag, none);
+            if s0l.word != none {
+                add(35, s1.word, s0l.word, none);
+            }
+        }
+        if b1.word != none {
+            add(3, b1.word, none, none);
+        }
+        if s0l.word != none {
+            add(34, s1.tag, s0.tag, s0l.word);
+            add(36, s2.tag, s1.tag, s0l.word);
+        }
+        if s0r.word != none {
+            add(38, s1.tag, s0.tag, s0r.word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_actions_build_a_tree() {
+        let mut state = State::default();
+        state.reset([GAP; 3].into_iter());
+        // "men shot judges": men ← shot → judges
+        for action in [
+            Action::Shift,
+            Action::Left,
+            Action::Shift,
+            Action::Shift,
+            Action::Right,
+        ] {
+            assert!(state.allows(action));
+            state.apply(action);
+        }
+        assert!(state.is_final());
+        assert_eq!(state.heads, [1, NOBODY, 1]);
+    }
+}
