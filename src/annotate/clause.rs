@@ -296,6 +296,12 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        // "TAK, an offshoot of …": what a noun in apposition is said of
+        if self.relation(noun) == "appos"
+            && let Some(head) = self.head(noun)
+        {
+            self.add(out, Step::Be, head, "apposition");
+        }
         self.from_support(noun, out);
     }
 

@@ -25,6 +25,7 @@ pub mod link;
 pub mod mention;
 pub mod name;
 pub mod reading;
+pub mod rule_test;
 pub mod syntax;
 pub mod value;
 pub mod weights;

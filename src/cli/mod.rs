@@ -6,6 +6,7 @@
 
 mod args;
 mod demo;
+mod diagnose;
 mod error;
 mod eval;
 mod explain;

@@ -31,9 +31,15 @@ pub enum PackError {
 }
 
 /// Texts by path relative to the pack's root, with `/` between folders: `rules/event/attacks.toml`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PackFiles {
     files: BTreeMap<String, Cow<'static, str>>,
+}
+
+impl std::fmt::Debug for PackFiles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.files.keys()).finish()
+    }
 }
 
 impl PackFiles {

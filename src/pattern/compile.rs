@@ -62,6 +62,7 @@ pub fn compile(pattern: &Pattern, resolver: &mut dyn Resolver) -> Result<Program
         program: Program::default(),
         resolver,
         macros: Vec::new(),
+        open: Vec::new(),
     };
     compiler.expr(&pattern.root)?;
     compiler.push(Inst::Match)?;
@@ -83,6 +84,8 @@ struct Compiler<'r> {
     program: Program,
     resolver: &'r mut dyn Resolver,
     macros: Vec<String>,
+    /// Captures being compiled.
+    open: Vec<String>,
 }
 
 impl Compiler<'_> {
@@ -121,19 +124,20 @@ impl Compiler<'_> {
                 lazy,
             } => self.repeat(inner, *min, *max, *lazy),
             Expr::Capture { name, inner, at } => {
-                if self.program.captures.contains(name) && self.macros.is_empty() {
-                    let help = "give each capture a name of its own";
-                    return Err(CompileError::new(
-                        "C003",
-                        *at,
-                        format!("capture `{name}` is there twice"),
-                        help,
-                    ));
+                // alternatives may capture under one name
+                let known = self.program.captures.iter().position(|c| c == name);
+                let index = known.unwrap_or(self.program.captures.len());
+                if known.is_none() {
+                    self.program.captures.push(name.clone());
+                } else if self.open.contains(name) {
+                    let help = "give the inner capture a name of its own";
+                    return Err(CompileError::new("C003", *at, format!("capture `{name}` lies inside itself"), help));
                 }
-                let slot = u32::try_from(self.program.captures.len()).unwrap_or(0) * 2;
-                self.program.captures.push(name.clone());
+                let slot = u32::try_from(index).unwrap_or(0) * 2;
+                self.open.push(name.clone());
                 self.push(Inst::Save(slot))?;
                 self.expr(inner)?;
+                self.open.pop();
                 self.push(Inst::Save(slot + 1)).map(|_| ())
             }
             Expr::Look { look, inner } => self.look(*look, inner),

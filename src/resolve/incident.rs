@@ -69,12 +69,15 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
     let view = View::new(reading);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut others: Vec<usize> = Vec::new();
+    let mut harm: Vec<usize> = Vec::new();
     for (i, f) in reading.findings.iter().enumerate() {
         let Some(class) = f.class else { continue };
         if view.below(Some(class), view.figure) || view.below(Some(class), view.responsibility) {
             continue;
         }
-        if !view.below(Some(class), view.incident) {
+        if view.is(class, "ng:Death") || view.is(class, "ng:Injury") {
+            harm.push(i);
+        } else if !view.below(Some(class), view.incident) {
             others.push(i);
         } else if let Some(kept) = keep(&view, out, &groups, f) {
             match kept {
@@ -85,6 +88,13 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
                 }
                 Kept::Opens => groups.push(vec![i]),
             }
+        }
+    }
+    for i in harm {
+        if let Some(g) = suffered_in(&view, out, &groups, i)
+            && let Some(group) = groups.get_mut(g)
+        {
+            group.push(i);
         }
     }
     for group in groups {
@@ -98,6 +108,32 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
     }
     inherit(reading, out);
     events(&view, out, &others);
+}
+
+/// The incident that a death or injury belongs to: one in its sentence, else the latest in the sentences before.
+fn suffered_in(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], at: usize) -> Option<usize> {
+    let reading = view.reading;
+    let f = reading.findings.get(at)?;
+    if f.factuality.polarity == Polarity::Negative || f.factuality.realization != Realization::Happened {
+        return None;
+    }
+    let sentence = reading.sentence_of(f.trigger);
+    let mut best: Option<(usize, usize)> = None;
+    for (g, group) in groups.iter().enumerate() {
+        let members = || group.iter().filter_map(|m| reading.findings.get(*m)).filter(|m| m.class.is_some_and(|c| !view.is(c, "ng:Threat") && !view.is(c, "ng:Death") && !view.is(c, "ng:Injury")));
+        let real = members().any(|m| m.factuality.polarity == Polarity::Positive && m.factuality.realization == Realization::Happened);
+        if !real || members().any(|m| contradicts(view, out, m, f, reading.sentence_of(m.trigger) == sentence)) {
+            continue;
+        }
+        for m in members() {
+            let s = reading.sentence_of(m.trigger);
+            let distance = if s <= sentence { (sentence - s) * 2 } else { (s - sentence) * 2 + 1 };
+            if distance <= 6 && best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, g));
+            }
+        }
+    }
+    best.map(|(_, g)| g)
 }
 
 enum Kept {
@@ -299,7 +335,7 @@ fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incid
     let classes: Vec<ClassId> = members
         .iter()
         .filter_map(|f| f.class)
-        .filter(|c| !view.is(*c, "ng:Explosion"))
+        .filter(|c| !["ng:Explosion", "ng:Death", "ng:Injury"].iter().any(|n| view.is(*c, n)))
         .collect();
     let class = common_class(view, &classes).or_else(|| members.first().and_then(|f| f.class))?;
     let when = group

@@ -9,7 +9,7 @@ use super::atom::AtomChecker;
 use super::lists::Lists;
 use super::set::{Emits, Kind, Pass, Rule, RuleSet, RuleTest};
 use super::slot::{Path, Role, Way};
-use super::written::{self, OneOrMany, RuleFile};
+use super::written::{self, OneOrMany, RuleFile, Slots};
 use crate::ontology::diagnostic::Diagnostic;
 use crate::ontology::files::PackFiles;
 use crate::ontology::lexicon::{FeatureSet, Features};
@@ -66,10 +66,10 @@ pub fn load(
         let help = "define it under [lists] in any rule file, or correct the name";
         found.push(Diagnostic::error("R003", "rules", 0..1, format!("there is no list `${missing}`"), help));
     }
-    let mut templates: BTreeMap<&str, (&str, &BTreeMap<String, OneOrMany>)> = BTreeMap::new();
-    for (path, _, file) in &written {
+    let mut templates: BTreeMap<&str, &Slots> = BTreeMap::new();
+    for (_, _, file) in &written {
         for (name, slots) in &file.slots {
-            templates.insert(name, (path, slots));
+            templates.insert(name, slots);
         }
     }
     let mut checker = Checker { set: &mut set, words, vocabulary, features, macros, templates, found };
@@ -113,7 +113,7 @@ struct Checker<'p, 'f> {
     vocabulary: &'p Vocabulary,
     features: &'p mut Features,
     macros: BTreeMap<String, Pattern>,
-    templates: BTreeMap<&'f str, (&'f str, &'f BTreeMap<String, OneOrMany>)>,
+    templates: BTreeMap<&'f str, &'f Slots>,
     found: &'p mut Vec<Diagnostic>,
 }
 
@@ -255,43 +255,43 @@ impl Checker<'_, '_> {
     }
 
     fn roles(&mut self, file: &str, rule: &written::Rule) -> Vec<Role> {
-        let mut slots: BTreeMap<&str, &OneOrMany> = BTreeMap::new();
+        let mut slots: BTreeMap<&str, (Range<usize>, &OneOrMany)> = BTreeMap::new();
         if let Some(name) = &rule.slots_from {
-            match self.templates.get(name.get_ref().as_str()) {
-                Some((_, from)) => slots.extend(from.iter().map(|(k, v)| (k.as_str(), v))),
+            match self.templates.get(name.get_ref().as_str()).copied() {
+                // a mistake in shared slots is shown where a rule takes them over
+                Some(from) => slots.extend(from.iter().map(|(k, v)| (k.get_ref().as_str(), (name.span(), v)))),
                 None => {
                     let message = format!("there are no slots `{}`", name.get_ref());
                     self.error("R012", file, name.span(), message, "define [slots.NAME] in any rule file");
                 }
             }
         }
-        slots.extend(rule.slots.iter().map(|(k, v)| (k.as_str(), v)));
-        slots.into_iter().map(|(name, ways)| self.role(file, name, ways)).collect()
+        slots.extend(rule.slots.iter().map(|(k, v)| (k.get_ref().as_str(), (k.span(), v))));
+        slots.into_iter().map(|(name, (at, ways))| self.role(file, name, &at, ways)).collect()
     }
 
-    fn role(&mut self, file: &str, name: &str, written: &OneOrMany) -> Role {
-        let ways: Vec<&Spanned<written::Slot>> = written.ways().iter().collect();
-        let any = |f: fn(&written::Slot) -> bool| ways.iter().any(|w| f(w.get_ref()));
+    fn role(&mut self, file: &str, name: &str, at: &Range<usize>, written: &OneOrMany) -> Role {
+        let ways = &written.0;
+        let any = |f: fn(&written::Slot) -> bool| ways.iter().any(f);
         let silent = any(|w| w.silent);
-        let property = format!("ng:{}", name.trim_end_matches(|c: char| c.is_ascii_digit()));
-        if !silent && !any(|w| w.forbidden) && !self.vocabulary.is_property(&property) {
-            let at = ways.first().map_or(0..1, |w| w.span());
+        let base = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let property = format!("ng:{base}");
+        let relation_end = base == "subject" || base == "object";
+        if !silent && !any(|w| w.forbidden) && !relation_end && !self.vocabulary.is_property(&property) {
             let help = "name the slot like a property of the vocabulary, or mark it silent = true";
-            self.error("R013", file, at, format!("there is no property `{property}`"), help);
+            self.error("R013", file, at.clone(), format!("there is no property `{property}`"), help);
         }
         Role {
-            name: name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned(),
+            name: base.to_owned(),
             required: any(|w| w.required),
             forbidden: any(|w| w.forbidden),
             silent,
-            default: ways.iter().find_map(|w| w.get_ref().default.clone()),
-            ways: ways.iter().map(|w| self.way(file, w)).collect(),
+            default: ways.iter().find_map(|w| w.default.clone()),
+            ways: ways.iter().map(|w| self.way(file, at, w)).collect(),
         }
     }
 
-    fn way(&mut self, file: &str, slot: &Spanned<written::Slot>) -> Way {
-        let at = slot.span();
-        let slot = slot.get_ref();
+    fn way(&mut self, file: &str, at: &Range<usize>, slot: &written::Slot) -> Way {
         let mut paths = Vec::new();
         for text in split(&slot.path) {
             match Path::parse(text, self.words) {
@@ -308,7 +308,10 @@ impl Checker<'_, '_> {
             match self.vocabulary.class_id(name) {
                 Some(class) => classes.push(class),
                 None => {
-                    let near = self.vocabulary.suggest(name).map_or_else(String::new, |n| format!("did you mean `{n}`?"));
+                    let near = self
+                        .vocabulary
+                        .suggest(name)
+                        .map_or_else(|| "use a class of vocabulary/".to_owned(), |n| format!("did you mean `{n}`?"));
                     self.error("R015", file, at.clone(), format!("there is no class `{name}`"), &near);
                 }
             }

@@ -1,8 +1,11 @@
 //! Rules as written: the TOML of `rules/<pass>/<topic>.toml`, with the place of each value.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_spanned::Spanned;
 
 /// One rule file.
@@ -17,7 +20,7 @@ pub struct RuleFile {
     pub macros: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Named sets of slots that rules take over with `slots-from`.
     #[serde(default)]
-    pub slots: BTreeMap<String, BTreeMap<String, OneOrMany>>,
+    pub slots: BTreeMap<String, Slots>,
     /// The rules.
     #[serde(default)]
     pub rule: Vec<Spanned<Rule>>,
@@ -50,7 +53,7 @@ pub struct Rule {
     pub slots_from: Option<Spanned<String>>,
     /// `frame`: its slots by role. `seq`: not allowed, captures name the roles.
     #[serde(default)]
-    pub slots: BTreeMap<String, OneOrMany>,
+    pub slots: Slots,
     /// Higher wins over every other criterion where matches overlap.
     #[serde(default)]
     pub priority: i32,
@@ -60,24 +63,37 @@ pub struct Rule {
 }
 
 /// A slot, or several in order of preference.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany {
-    /// One way to fill the role.
-    One(Box<Spanned<Slot>>),
-    /// Several ways.
-    Many(Vec<Spanned<Slot>>),
-}
+#[derive(Clone, Debug)]
+pub struct OneOrMany(pub Vec<Slot>);
 
-impl OneOrMany {
-    /// The ways, in order of preference.
-    pub fn ways(&self) -> &[Spanned<Slot>] {
-        match self {
-            Self::One(slot) => std::slice::from_ref(slot),
-            Self::Many(slots) => slots,
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Ways;
+        impl<'de> Visitor<'de> for Ways {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a slot { path = …, class = … } or a list of slots")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OneOrMany, A::Error> {
+                Slot::deserialize(MapAccessDeserializer::new(map)).map(|s| OneOrMany(vec![s]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany, A::Error> {
+                let mut all = Vec::new();
+                while let Some(slot) = seq.next_element()? {
+                    all.push(slot);
+                }
+                Ok(OneOrMany(all))
+            }
         }
+        deserializer.deserialize_any(Ways)
     }
 }
+
+/// Slots by role, with the place of each role's name.
+pub type Slots = BTreeMap<Spanned<String>, OneOrMany>;
 
 /// One way to fill a role.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,0 +1,53 @@
+//! Mistakes of a pack, shown with a caret under the text, or as JSON for editors.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use anstream::stdout;
+use ariadne::{Color, Config, IndexType, Label, Report, ReportKind, Source};
+
+use super::error::CliError;
+use crate::ontology::{Diagnostic, PackFiles, Severity};
+
+/// Every mistake with file, line, column, caret, code and what to do.
+pub(crate) fn text(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliError> {
+    let mut sources: BTreeMap<&str, Source<&str>> = BTreeMap::new();
+    let mut out = stdout().lock();
+    for d in found {
+        let text = files.text(&d.file).unwrap_or("");
+        let source = sources.entry(&d.file).or_insert_with(|| Source::from(text));
+        let (kind, color) = match d.severity {
+            Severity::Error => (ReportKind::Error, Color::Red),
+            Severity::Lint => (ReportKind::Warning, Color::Yellow),
+        };
+        let span = (d.file.as_str(), d.at.clone());
+        let mut shown = Vec::new();
+        Report::build(kind, span.clone())
+            .with_config(Config::default().with_index_type(IndexType::Byte))
+            .with_code(d.code)
+            .with_message(&d.message)
+            .with_label(Label::new(span).with_message(&d.message).with_color(color))
+            .with_help(&d.help)
+            .finish()
+            .write((d.file.as_str(), &*source), &mut shown)?;
+        out.write_all(&shown)?;
+    }
+    writeln!(out, "{} mistake(s)", found.len())?;
+    Ok(())
+}
+
+/// The same as one JSON array.
+pub(crate) fn json(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliError> {
+    let rows: Vec<_> = found
+        .iter()
+        .map(|d| {
+            let (line, column) = d.position(files.text(&d.file).unwrap_or(""));
+            serde_json::json!({
+                "file": d.file, "line": line, "column": column, "start": d.at.start, "end": d.at.end,
+                "severity": d.severity, "code": d.code, "message": d.message, "help": d.help,
+            })
+        })
+        .collect();
+    writeln!(stdout(), "{}", serde_json::Value::Array(rows))?;
+    Ok(())
+}
