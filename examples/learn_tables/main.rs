@@ -15,7 +15,7 @@
     reason = "a tool for developers: it may stop at bad data, prints, and counts in floats; what it writes is sorted"
 )]
 
-mod perceptron;
+mod learner;
 mod reading;
 mod tags;
 mod treebank;

@@ -7,7 +7,7 @@ use newsgraph::annotate::lex::{CLOSED_OFF, Lex, Tag, Tagger, class, is_capital};
 use newsgraph::annotate::weights::Atom;
 use newsgraph::text::{DocWords, WordId, WordTable};
 
-use crate::perceptron::{Dice, Learner, Names};
+use crate::learner::{Dice, Learner, Names};
 use crate::treebank::{Case, Sentence, document};
 use crate::words::{self, Counted, folded};
 
@@ -71,6 +71,11 @@ pub(crate) fn learn(
     }
     learner.close(crate::trees::knob("TC", 3));
 
+    let steps: usize = examples.iter().map(|e| e.views.len()).sum();
+    learner.plan(
+        steps * crate::trees::knob("TR", 8) as usize / 2,
+        crate::trees::knob("TE", 20) as f32 / 10.0,
+    );
     let mut dice = Dice(7);
     let mut mask = vec![0_i32; tagset.len()];
     let mut scores = vec![0_f32; tagset.len()];
@@ -101,7 +106,9 @@ pub(crate) fn learn(
                         .max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))
                         .unwrap();
                     if mask[truth] != CLOSED_OFF {
-                        learner.learn(&rows, truth, guess);
+                        let allowed: Vec<usize> =
+                            (0..mask.len()).filter(|c| mask[*c] != CLOSED_OFF).collect();
+                        learner.learn(&rows, &allowed, &[truth], &scores);
                     }
                     guess
                 };
@@ -130,7 +137,7 @@ pub(crate) fn learn(
     ))
 }
 
-const SCALE: f64 = 24.0;
+const SCALE: f64 = 100.0;
 
 fn names(treebank: &[Sentence], tagger: &Tagger, table: &WordTable, tags: &[String]) -> Names {
     let mut names = Names::default();

@@ -10,7 +10,7 @@ use newsgraph::annotate::weights::Atom;
 use newsgraph::text::{DocWords, WordTable};
 use rustc_hash::FxHashMap;
 
-use crate::perceptron::{Dice, Learner, Names};
+use crate::learner::{Dice, Learner, Names};
 use crate::tags::Tagged;
 use crate::treebank::{Case, Sentence, document};
 
@@ -94,8 +94,8 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: Vec<Tagged>, source: &str) ->
         &head,
         &state::TEMPLATES,
         &names,
-        24.0,
-        knob("AL", 20) as i64,
+        100.0,
+        knob("AL", 8) as i64,
         0,
     );
     let head = format!(
@@ -106,8 +106,8 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: Vec<Tagged>, source: &str) ->
         &labels::TEMPLATES,
         &classes,
         &names,
-        24.0,
-        knob("RL", 12) as i64,
+        100.0,
+        knob("RL", 5) as i64,
     );
     (arcs, relations)
 }
@@ -170,6 +170,11 @@ fn learn_arcs(examples: &mut [Example]) -> Learner {
         }
     }
     learner.close(knob("AC", 4));
+    let steps: usize = examples.iter().map(|e| e.nodes.len() * 2).sum();
+    learner.plan(
+        steps * knob("AR", 12) as usize,
+        knob("AE", 20) as f32 / 10.0,
+    );
     let mut dice = Dice(11);
     let mut rows = Vec::new();
     for round in 0..knob("AR", 12) {
@@ -197,8 +202,7 @@ fn learn_arcs(examples: &mut [Example]) -> Learner {
                     .map(|(a, _)| *a)
                     .collect();
                 let truth = top(&good, &scores);
-                let guess_is_good = good.contains(&guess);
-                learner.learn(&rows, if guess_is_good { guess } else { truth }, guess);
+                learner.learn(&rows, &allowed, &good, &scores);
                 let explore = round > 0 && dice.next() % 10 != 0;
                 state.apply(Action::ALL[if explore { guess } else { truth }]);
             }
@@ -262,7 +266,7 @@ fn learn_relations(examples: &mut [Example]) -> Learner {
                 learner.score(&rows, &mut scores);
                 let all_places: Vec<usize> = (1..scores.len()).collect();
                 let guess = top(&all_places, &scores);
-                learner.learn(&rows, *truth as usize, guess);
+                learner.learn(&rows, &all_places, &[*truth as usize], &scores);
                 given.push(Relation::ALL[guess]);
                 all += 1;
                 right += u32::from(guess == *truth as usize);
@@ -270,6 +274,8 @@ fn learn_relations(examples: &mut [Example]) -> Learner {
         }
         if round == 0 {
             learner.close(knob("RC", 4));
+            let steps: usize = examples.iter().map(|e| e.nodes.len()).sum();
+            learner.plan(steps * knob("RR", 8) as usize, knob("RE", 20) as f32 / 10.0);
         } else {
             eprintln!(
                 "relations, round {round}: {:.2}",
