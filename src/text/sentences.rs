@@ -147,8 +147,8 @@ struct Next<'t> {
     word: &'t str,
     spaced: bool,
     quoted: bool,
-    upper: bool,
-    lower: bool,
+    /// First letter of the first word.
+    first: char,
 }
 
 impl<'t> Next<'t> {
@@ -172,8 +172,7 @@ impl<'t> Next<'t> {
             word,
             spaced: first.is_some_and(|t| t.spaced),
             quoted,
-            upper: c.is_uppercase(),
-            lower: c.is_lowercase(),
+            first: c,
         }
     }
 }
@@ -194,7 +193,7 @@ fn ends(
         return false;
     }
     let begins = match case {
-        Case::Mixed => next.upper || (!next.lower && next.spaced),
+        Case::Mixed => next.first.is_uppercase() || (!next.first.is_lowercase() && next.spaced),
         Case::None => next.spaced,
     };
     match mark {
@@ -203,14 +202,16 @@ fn ends(
             Case::Mixed => begins || (next.spaced && !closed),
             Case::None => next.spaced && !closed,
         },
-        Mark::Ellipsis => next.spaced && next.upper && case == Case::Mixed,
+        Mark::Ellipsis => next.spaced && next.first.is_uppercase() && case == Case::Mixed,
         Mark::Abbreviation => {
             let folded = word.to_lowercase();
             if !conventions.final_abbreviations.contains(&folded) {
                 return false;
             }
             let starter = conventions.starters.contains(&next.word.to_lowercase());
-            next.spaced && (starter || next.quoted) && (case == Case::None || next.upper)
+            next.spaced
+                && (starter || next.quoted)
+                && (case == Case::None || next.first.is_uppercase())
         }
     }
 }
@@ -227,7 +228,7 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(
             text,
-            Span::new(0, text.len() as u32),
+            Span::new(0, u32::try_from(text.len()).unwrap()),
             &conventions,
             &mut tokens,
         );
