@@ -16,6 +16,9 @@ use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
 /// Folder of the learned tables in a pack.
 pub const FOLDER: &str = "lexicon/learned";
 
+/// Words that the treebank lacks, written by hand.
+const WORDS: &str = "lexicon/words.tsv";
+
 /// The layer `lex`: for each token of the document its tag, folded form and lemma.
 #[derive(Clone, Debug, Default)]
 pub struct Lex {
@@ -71,8 +74,11 @@ impl Tagger {
             let path = format!("{FOLDER}/{name}");
             files.text(&path).ok_or(LexError::Missing(path))
         };
+        let mut lexicon = text("words.tsv")?.to_owned();
+        // the domain's own words come last and outrank the learnt ones
+        lexicon.push_str(files.text(WORDS).unwrap_or_default());
         Self::from_texts(
-            text("words.tsv")?,
+            &lexicon,
             text("lemmas.tsv")?,
             text("tagset.tsv")?,
             text("tags.tsv")?,
