@@ -85,6 +85,40 @@ pub(super) fn sentences(
     if start < range.end {
         out.push(start..range.end);
     }
+    set_apart(text, tokens, out);
+}
+
+/// Gives editorial brackets at the start of a sentence (`[TEXT]`, `[PASSAGE OMITTED]`) a sentence of their own.
+fn set_apart(text: &str, tokens: &[Token], out: &mut Vec<Range<usize>>) {
+    let mut all = Vec::with_capacity(out.len());
+    for mut range in out.drain(..) {
+        while let Some(end) = editorial(text, tokens, range.clone()) {
+            all.push(range.start..end);
+            range.start = end;
+        }
+        all.push(range);
+    }
+    *out = all;
+}
+
+/// The end of a bracket in capitals that opens a longer sentence.
+fn editorial(text: &str, tokens: &[Token], range: Range<usize>) -> Option<usize> {
+    let words = || {
+        tokens
+            .get(range.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|t| t.span.of(text))
+    };
+    let close = words().take(30).position(|w| w == "]")?;
+    let shouted = words().next() == Some("[")
+        && words()
+            .take(close)
+            .all(|w| !w.chars().any(char::is_lowercase))
+        && words()
+            .take(close)
+            .any(|w| w.chars().filter(|c| c.is_uppercase()).count() > 1);
+    (shouted && range.start + close + 1 < range.end).then_some(range.start + close + 1)
 }
 
 /// The tokens of a reference note such as `[6]` at `at`; it belongs to the sentence before it.
@@ -270,6 +304,7 @@ mod tests {
             "HE SAID [WORDS INDISTINCT] THAT ALL WAS CALM.  [PASSAGE OMITTED] COL. ROE LEFT.",
             Case::None,
         );
-        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[1], "[ PASSAGE OMITTED ]");
     }
 }
