@@ -12,11 +12,14 @@
     clippy::iter_over_hash_type,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::too_many_lines,
     reason = "a tool for developers: it may stop at bad data, prints, and counts in floats; what it writes is sorted"
 )]
 
-mod perceptron;
+mod learner;
+mod links;
 mod reading;
+mod speed;
 mod tags;
 mod treebank;
 mod trees;
@@ -56,8 +59,8 @@ fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
         write("tags.tsv", &tags::learn(&treebank, &counted, SOURCE)?)?;
     }
     if wanted("trees") {
-        let tagged = tags::jackknife(&treebank, 5)?;
-        let (arcs, relations) = trees::learn(&treebank, tagged, SOURCE);
+        let tagged = tags::jackknife(&treebank, 4)?;
+        let (arcs, relations) = trees::learn(&treebank, &tagged, SOURCE);
         write("arcs.tsv", &arcs)?;
         write("relations.tsv", &relations)?;
     }
@@ -89,6 +92,13 @@ fn evaluate(path: &str, options: &[&str]) -> anyhow::Result<()> {
         "parser loaded in {:.1} ms",
         start.elapsed().as_secs_f64() * 1e3
     );
-    trees::evaluate(&treebank, &tagger, &parser, &table, verbose);
+    links::evaluate(&treebank, &tagger, &parser, &table, verbose);
+    let text: String = treebank
+        .iter()
+        .flat_map(|s| &s.words)
+        .flat_map(|w| [w.form.as_str(), if w.space_after { " " } else { "" }])
+        .collect();
+    let lines: Vec<String> = text.split(". ").map(|l| format!("{l}.\n")).collect();
+    speed::measure(&lines.concat(), &conventions, &tagger, &parser, &table);
     Ok(())
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use newsgraph::annotate::lex::features::{SHAPES, TEMPLATES, View, conditions, prefix, suffix};
-use newsgraph::annotate::lex::{CLOSED_OFF, Lex, Tag, Tagger, class, is_capital};
+use newsgraph::annotate::lex::{CLOSED_OFF, Lex, Tag, Tagger, class, is_capital, view};
 use newsgraph::annotate::weights::Atom;
 use newsgraph::text::{DocWords, WordId, WordTable};
 
-use crate::perceptron::{Dice, Learner, Names};
+use crate::learner::{Dice, Learner, Names};
 use crate::treebank::{Case, Sentence, document};
 use crate::words::{self, Counted, folded};
 
@@ -15,6 +15,8 @@ struct Example {
     views: Vec<View>,
     words: Vec<WordId>,
     truth: Vec<usize>,
+    /// How the words that are not frequent would look if the lexicon did not have them, and how often they stand in it.
+    unknown: Vec<Option<(u32, View)>>,
 }
 
 /// Learns `tags.tsv`.
@@ -49,7 +51,21 @@ pub(crate) fn learn(
                 .iter()
                 .map(|w| tagger.place(words::tag(w, Some(&counted.tags))))
                 .collect();
+            let unknown = ids
+                .iter()
+                .zip(&views)
+                .map(|(id, known)| {
+                    let entry = tagger
+                        .lexicon()
+                        .entry(*id)
+                        .filter(|e| e.is_known() && !e.is_closed())?;
+                    let mut other = view(None, own.word(*id));
+                    other.shape = known.shape;
+                    Some((entry.total, other))
+                })
+                .collect();
             examples.push(Example {
+                unknown,
                 views,
                 words: ids,
                 truth,
@@ -65,20 +81,31 @@ pub(crate) fn learn(
                     .map_or(Atom::of(b"<edge>"), |i| atoms[example.truth[i]])
             };
             conditions(&example.views, at, before(1), before(2), |t, a, b, c| {
-                learner.count((t, a, b, c))
+                learner.count((t, a, b, c));
             });
         }
     }
-    learner.close(crate::trees::knob("TC", 3));
+    learner.close(3);
 
+    let steps: usize = examples.iter().map(|e| e.views.len()).sum();
+    learner.plan(steps * ROUNDS / 2, EVIDENCE);
     let mut dice = Dice(7);
     let mut mask = vec![0_i32; tagset.len()];
     let mut scores = vec![0_f32; tagset.len()];
     let mut rows = Vec::new();
-    for round in 0..crate::trees::knob("TR", 8) {
+    for round in 0..ROUNDS {
         dice.shuffle(&mut examples);
-        let (mut right, mut all) = (0, 0);
-        for example in &examples {
+        let (mut right, mut all) = (0_u32, 0_u32);
+        for example in &mut examples {
+            let known = example.views.clone();
+            for (view, other) in example.views.iter_mut().zip(&example.unknown) {
+                // each word is unknown for once: its own place must not tell its tag
+                if let Some((total, other)) = other
+                    && dice.next().is_multiple_of(u64::from(*total))
+                {
+                    *view = *other;
+                }
+            }
             let (mut t1, mut t2) = (Atom::of(b"<edge>"), Atom::of(b"<edge>"));
             for at in 0..example.views.len() {
                 let entry = tagger.lexicon().entry(example.words[at]);
@@ -91,7 +118,7 @@ pub(crate) fn learn(
                     tagger.admit(entry.filter(|e| e.is_closed()), capital, &mut mask);
                     rows.clear();
                     conditions(&example.views, at, t1, t2, |t, a, b, c| {
-                        rows.extend(learner.row((t, a, b, c)))
+                        rows.extend(learner.row((t, a, b, c)));
                     });
                     for (score, mask) in scores.iter_mut().zip(&mask) {
                         *score = if *mask == CLOSED_OFF { -1e9 } else { 0.0 };
@@ -101,43 +128,43 @@ pub(crate) fn learn(
                         .max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a)))
                         .unwrap();
                     if mask[truth] != CLOSED_OFF {
-                        learner.learn(&rows, truth, guess);
+                        let allowed: Vec<usize> =
+                            (0..mask.len()).filter(|c| mask[*c] != CLOSED_OFF).collect();
+                        learner.learn(&rows, &allowed, &[truth], &scores);
                     }
                     guess
                 };
-                right += usize::from(guess == truth);
+                right += u32::from(guess == truth);
                 all += 1;
                 t2 = t1;
                 t1 = atoms[guess];
             }
+            example.views = known;
         }
         eprintln!(
             "tags, round {}: {:.2}",
             round + 1,
-            100.0 * right as f64 / all as f64
+            100.0 * f64::from(right) / f64::from(all)
         );
     }
     let head = format!(
         "# Votes for tags, integers. A line without a tab names the template of the conditions below it.\n{source}"
     );
-    Ok(learner.write(
-        &head,
-        &TEMPLATES,
-        &classes,
-        &names,
-        SCALE,
-        crate::trees::knob("TL", 5) as i64,
-    ))
+    Ok(learner.write(&head, &TEMPLATES, &classes, &names, SCALE, 5))
 }
 
-const SCALE: f64 = 24.0;
+const SCALE: f64 = 100.0;
+/// Rounds over the data.
+const ROUNDS: usize = 6;
+/// Evidence a condition needs to speak; about half of the tokens need votes at all.
+const EVIDENCE: f32 = 1.5;
 
 fn names(treebank: &[Sentence], tagger: &Tagger, table: &WordTable, tags: &[String]) -> Names {
     let mut names = Names::default();
     for text in SHAPES
         .iter()
         .copied()
-        .chain(["<edge>"])
+        .chain(["<edge>", "<rare>"])
         .chain(tags.iter().map(String::as_str))
     {
         names.add(text);
@@ -216,7 +243,7 @@ pub(crate) fn evaluate(treebank: &[Sentence], tagger: &Tagger, table: &WordTable
                 );
             }
         }
-        let share = |n: usize| 100.0 * n as f64 / all as f64;
+        let share = |n: usize| 100.0 * n as f64 / f64::from(all);
         println!(
             "{case:?}: UPOS {:.2}  UPOS+XPOS {:.2}  lemmas {:.2}  ({all} tokens)",
             share(upos),

@@ -1,28 +1,26 @@
-//! Learns the weights of the parser and measures its trees.
+//! Learns the weights of the parser.
 
-use std::collections::BTreeMap;
-
-use newsgraph::annotate::lex::{Lex, Tag, Tagger};
+use newsgraph::annotate::lex::Tag;
+use newsgraph::annotate::syntax::Relation;
 use newsgraph::annotate::syntax::labels::{self, Gathered, Skeleton};
 use newsgraph::annotate::syntax::state::{self, Action, Node, State};
-use newsgraph::annotate::syntax::{Parser, Relation, Tree};
 use newsgraph::annotate::weights::Atom;
-use newsgraph::text::{DocWords, WordTable};
 use rustc_hash::FxHashMap;
 
-use crate::perceptron::{Dice, Learner, Names};
+use crate::learner::{Dice, Learner, Names};
 use crate::tags::Tagged;
-use crate::treebank::{Case, Sentence, document};
+use crate::treebank::Sentence;
 
-pub(crate) fn knob(name: &str, usual: u32) -> u32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(usual)
-}
+/// Rounds over the data, for heads and for relations.
+const ROUNDS: (usize, usize) = (7, 5);
+/// Evidence a condition needs to speak, for heads and for relations.
+const EVIDENCE: (f32, f32) = (5.0, 4.0);
+/// Conditions seen fewer times are forgotten.
+const SEEN: u32 = 4;
 /// Lemmas seen this often in both copies together may stand in conditions.
 const FREQUENT: u32 = 12;
 
+#[derive(Clone)]
 struct Example {
     nodes: Vec<Node>,
     tags: Vec<Tag>,
@@ -32,7 +30,7 @@ struct Example {
 }
 
 /// Learns `arcs.tsv` and `relations.tsv`.
-pub(crate) fn learn(treebank: &[Sentence], tagged: Vec<Tagged>, source: &str) -> (String, String) {
+pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (String, String) {
     let mut names = Names::default();
     for text in labels::PARTS
         .iter()
@@ -47,13 +45,13 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: Vec<Tagged>, source: &str) ->
         names.add(&format!(">{digit}"));
     }
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
-    for copy in &tagged {
+    for copy in tagged {
         for lemma in &copy.lemmas {
             *counts.entry(lemma).or_default() += 1;
         }
     }
     let mut examples = Vec::new();
-    for copy in &tagged {
+    for copy in tagged {
         let words = &treebank[copy.sentence].words;
         let nodes = copy
             .tags
@@ -81,8 +79,11 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: Vec<Tagged>, source: &str) ->
             relations: words.iter().map(|w| relation(&w.relation)).collect(),
         });
     }
-    let arcs = learn_arcs(&mut examples);
-    let relations = learn_relations(&mut examples);
+    let mut copies = examples.clone();
+    let (arcs, relations) = rayon::join(
+        || learn_arcs(&mut examples),
+        || learn_relations(&mut copies),
+    );
     let classes: Vec<String> = Relation::ALL
         .iter()
         .map(|r| r.as_str().to_owned())
@@ -90,25 +91,11 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: Vec<Tagged>, source: &str) ->
     let head = format!(
         "# Weights of shift, left and right. A line without a tab names the template of the conditions below it.\n{source}"
     );
-    let arcs = arcs.write_triples(
-        &head,
-        &state::TEMPLATES,
-        &names,
-        24.0,
-        knob("AL", 20) as i64,
-        0,
-    );
+    let arcs = arcs.write_triples(&head, &state::TEMPLATES, &names, 100.0, 8, 0);
     let head = format!(
         "# Votes for relations. A line without a tab names the template of the conditions below it.\n{source}"
     );
-    let relations = relations.write(
-        &head,
-        &labels::TEMPLATES,
-        &classes,
-        &names,
-        24.0,
-        knob("RL", 12) as i64,
-    );
+    let relations = relations.write(&head, &labels::TEMPLATES, &classes, &names, 100.0, 5);
     (arcs, relations)
 }
 
@@ -169,10 +156,12 @@ fn learn_arcs(examples: &mut [Example]) -> Learner {
             state.apply(action);
         }
     }
-    learner.close(knob("AC", 4));
+    learner.close(SEEN);
+    let steps: usize = examples.iter().map(|e| e.nodes.len() * 2).sum();
+    learner.plan(steps * ROUNDS.0, EVIDENCE.0);
     let mut dice = Dice(11);
     let mut rows = Vec::new();
-    for round in 0..knob("AR", 12) {
+    for round in 0..ROUNDS.0 {
         dice.shuffle(examples);
         let (mut right, mut all) = (0_u32, 0_u32);
         for example in examples.iter() {
@@ -197,9 +186,8 @@ fn learn_arcs(examples: &mut [Example]) -> Learner {
                     .map(|(a, _)| *a)
                     .collect();
                 let truth = top(&good, &scores);
-                let guess_is_good = good.contains(&guess);
-                learner.learn(&rows, if guess_is_good { guess } else { truth }, guess);
-                let explore = round > 0 && dice.next() % 10 != 0;
+                learner.learn(&rows, &allowed, &good, &scores);
+                let explore = round > 0 && !dice.next().is_multiple_of(10);
                 state.apply(Action::ALL[if explore { guess } else { truth }]);
             }
             for (at, head) in example.heads.iter().enumerate() {
@@ -228,8 +216,8 @@ fn top(among: &[usize], scores: &[f32]) -> usize {
 fn learn_relations(examples: &mut [Example]) -> Learner {
     let mut learner = Learner::default();
     let mut gathered = Gathered::default();
-    for round in 0..=u64::from(knob("RR", 8)) {
-        let mut dice = Dice(23 + round);
+    for round in 0..=ROUNDS.1 {
+        let mut dice = Dice(23 + round as u64);
         if round > 0 {
             dice.shuffle(examples);
         }
@@ -256,20 +244,22 @@ fn learn_relations(examples: &mut [Example]) -> Learner {
                 }
                 rows.clear();
                 gathered.conditions(&tree, at, &given, |t, a, b, c| {
-                    rows.extend(learner.row((t, a, b, c)))
+                    rows.extend(learner.row((t, a, b, c)));
                 });
                 let mut scores = [0_f32; Relation::ALL.len()];
                 learner.score(&rows, &mut scores);
                 let all_places: Vec<usize> = (1..scores.len()).collect();
                 let guess = top(&all_places, &scores);
-                learner.learn(&rows, *truth as usize, guess);
+                learner.learn(&rows, &all_places, &[*truth as usize], &scores);
                 given.push(Relation::ALL[guess]);
                 all += 1;
                 right += u32::from(guess == *truth as usize);
             }
         }
         if round == 0 {
-            learner.close(knob("RC", 4));
+            learner.close(SEEN);
+            let steps: usize = examples.iter().map(|e| e.nodes.len()).sum();
+            learner.plan(steps * ROUNDS.1, EVIDENCE.1);
         } else {
             eprintln!(
                 "relations, round {round}: {:.2}",
@@ -278,135 +268,4 @@ fn learn_relations(examples: &mut [Example]) -> Learner {
         }
     }
     learner
-}
-
-#[derive(Default)]
-struct Score {
-    right: u32,
-    found: u32,
-    gold: u32,
-}
-
-impl Score {
-    fn show(&self) -> String {
-        let share = |a: u32, b: u32| {
-            if b == 0 {
-                0.0
-            } else {
-                100.0 * f64::from(a) / f64::from(b)
-            }
-        };
-        format!(
-            "P {:.1} R {:.1} F1 {:.1} ({})",
-            share(self.right, self.found),
-            share(self.right, self.gold),
-            share(2 * self.right, self.found + self.gold),
-            self.gold
-        )
-    }
-}
-
-/// Kinds of links whose head-to-head figures are printed.
-const LINKS: [&str; 12] = [
-    "nsubj",
-    "obj",
-    "nsubj:pass",
-    "obl:agent",
-    "iobj",
-    "nmod:poss",
-    "acl:relcl",
-    "acl",
-    "conj",
-    "appos",
-    "xcomp",
-    "ccomp",
-];
-
-/// Prints attachment and link figures in ordinary and upper case.
-pub(crate) fn evaluate(
-    treebank: &[Sentence],
-    tagger: &Tagger,
-    parser: &Parser,
-    table: &WordTable,
-    verbose: bool,
-) {
-    for case in Case::ALL {
-        let doc = document(treebank, case);
-        let mut own = DocWords::new(table);
-        let lex: Lex = tagger.tag(&doc, &mut own);
-        let tree: Tree = parser.parse(&doc, &lex);
-        let (mut heads, mut both, mut all) = (0_u32, 0_u32, 0_u32);
-        let mut links: BTreeMap<String, Score> = BTreeMap::new();
-        let mut wrong: BTreeMap<String, u32> = BTreeMap::new();
-        for (sentence, gold) in doc.sentences.iter().zip(treebank) {
-            let first = sentence.tokens.start;
-            let gold_case = |of: usize| {
-                gold.words
-                    .iter()
-                    .enumerate()
-                    .find(|(_, w)| w.head == of && w.relation == "case")
-                    .map(|(_, w)| w.form.to_lowercase())
-            };
-            let found_case = |of: usize| {
-                tree.child(first + of, &[Relation::Case])
-                    .map(|c| doc.word(c).to_lowercase())
-            };
-            for (at, word) in gold.words.iter().enumerate() {
-                let head = tree.head(first + at) - first;
-                let relation = tree.relation(first + at);
-                let right = head == word.head;
-                let labelled = right && relation.as_str() == word.relation;
-                if word.upos != "PUNCT" {
-                    all += 1;
-                    heads += u32::from(right);
-                    both += u32::from(labelled);
-                }
-                let mut tally = |name: String, gold: bool, found: bool, right: bool| {
-                    let score = links.entry(name).or_default();
-                    score.gold += u32::from(gold);
-                    score.found += u32::from(found);
-                    score.right += u32::from(right);
-                };
-                for link in LINKS {
-                    let (g, f) = (word.relation == link, relation.as_str() == link);
-                    tally(link.to_owned(), g, f, g && f && right);
-                }
-                let (g, f) = (word.relation == "obl", relation == Relation::Obl);
-                tally(
-                    "obl + preposition".to_owned(),
-                    g,
-                    f,
-                    g && f && right && gold_case(at) == found_case(at),
-                );
-                let (g, f) = (word.relation == "nmod", relation == Relation::Nmod);
-                tally(
-                    "nmod + preposition".to_owned(),
-                    g,
-                    f,
-                    g && f && right && gold_case(at) == found_case(at),
-                );
-                if verbose && right && !labelled {
-                    *wrong
-                        .entry(format!("{} for {}", relation.as_str(), word.relation))
-                        .or_default() += 1;
-                }
-            }
-        }
-        let share = |n: u32| 100.0 * f64::from(n) / f64::from(all);
-        println!(
-            "{case:?}: UAS {:.2}  LAS {:.2}  ({all} tokens but punctuation)",
-            share(heads),
-            share(both)
-        );
-        if case != Case::Lower {
-            for (name, score) in &links {
-                println!("  {name:20} {}", score.show());
-            }
-        }
-        let mut wrong: Vec<_> = wrong.into_iter().collect();
-        wrong.sort_by_key(|w| std::cmp::Reverse(w.1));
-        if verbose {
-            println!("{:?}", wrong.into_iter().take(30).collect::<Vec<_>>());
-        }
-    }
 }

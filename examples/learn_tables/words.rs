@@ -176,7 +176,7 @@ fn lemma_rules(
             .iter()
             .max_by_key(|(e, c)| (**c, std::cmp::Reverse((*e).clone())))
             .unwrap();
-        if *count < 2 && key.1.len() < 5 || *count < 2 {
+        if *count < 2 {
             continue;
         }
         let shorter = (0..key.1.len()).rev().find_map(|len| {

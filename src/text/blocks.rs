@@ -87,7 +87,7 @@ fn joins(text: &str, above: &Line, line: &Line, width: usize) -> bool {
     }
     let first = words.split_whitespace().next().map_or(0, str::len);
     let full = above.end - above.start + above.indent;
-    width <= WRAP && width >= 30 && (full + 1 + first) * 20 >= width * 17
+    (30..=WRAP).contains(&width) && (full + 1 + first) * 20 >= width * 17
 }
 
 fn is_bullet(line: &str) -> bool {

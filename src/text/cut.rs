@@ -210,7 +210,7 @@ mod tests {
                 "2011-03-14",
             ),
             (
-                "WARSAW (PAP) May 14, 2025 - A bomb went off.",
+                "WARSAW (PAP) May 14, 2025 - A bomb went off (ABW).",
                 "WARSAW",
                 "2025-05-14",
             ),

@@ -58,9 +58,7 @@ pub(super) fn read(text: &str, tokens: &[Token], conventions: &Conventions) -> O
     }
     let stop = at + usize::from(words.get(at) == Some(&"."));
     let evidence = date.is_some() || undated || agency.is_some();
-    let dash = words
-        .get(stop)
-        .is_some_and(|w| matches!(*w, "-" | "--" | "—" | "–" | "---"));
+    let dash = words.get(stop).is_some_and(|w| is_dash(w));
     let len = if dash {
         let loose = tokens.get(stop + 1).is_none_or(|t| t.spaced)
             && (tokens.get(stop).is_some_and(|t| t.spaced) || stop > at);
@@ -120,11 +118,10 @@ fn place(words: &[&str], tokens: &[Token], conventions: &Conventions) -> Option<
         } else if word == "(" {
             // HAVANA (CUBA), 14 NOV 89 (TELE-REBELDE) --
             let close = words.iter().skip(at).take(5).position(|w| *w == ")")?;
-            let more = words
-                .iter()
-                .skip(at + close + 1)
-                .take(12)
-                .any(|w| *w == "(");
+            let inside = words.get(at + 1..at + close).unwrap_or_default();
+            let rest = words.iter().skip(at + close + 1).take(12);
+            let more = !inside.iter().any(|w| conventions.agencies.contains(*w))
+                && rest.take_while(|w| !is_dash(w)).any(|w| *w == "(");
             if !more {
                 break;
             }
@@ -144,6 +141,10 @@ fn place(words: &[&str], tokens: &[Token], conventions: &Conventions) -> Option<
         }
     }
     (end > 0).then_some(end)
+}
+
+fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "--" | "—" | "–" | "---")
 }
 
 fn no_date(words: &[&str], at: usize, conventions: &Conventions) -> Option<usize> {

@@ -85,6 +85,40 @@ pub(super) fn sentences(
     if start < range.end {
         out.push(start..range.end);
     }
+    set_apart(text, tokens, out);
+}
+
+/// Gives editorial brackets at the start of a sentence (`[TEXT]`, `[PASSAGE OMITTED]`) a sentence of their own.
+fn set_apart(text: &str, tokens: &[Token], out: &mut Vec<Range<usize>>) {
+    let mut all = Vec::with_capacity(out.len());
+    for mut range in out.drain(..) {
+        while let Some(end) = editorial(text, tokens, range.clone()) {
+            all.push(range.start..end);
+            range.start = end;
+        }
+        all.push(range);
+    }
+    *out = all;
+}
+
+/// The end of a bracket in capitals that opens a longer sentence.
+fn editorial(text: &str, tokens: &[Token], range: Range<usize>) -> Option<usize> {
+    let words = || {
+        tokens
+            .get(range.clone())
+            .unwrap_or_default()
+            .iter()
+            .map(|t| t.span.of(text))
+    };
+    let close = words().take(30).position(|w| w == "]")?;
+    let shouted = words().next() == Some("[")
+        && words()
+            .take(close)
+            .all(|w| !w.chars().any(char::is_lowercase))
+        && words()
+            .take(close)
+            .any(|w| w.chars().filter(|c| c.is_uppercase()).count() > 1);
+    (shouted && range.start + close + 1 < range.end).then_some(range.start + close + 1)
 }
 
 /// The tokens of a reference note such as `[6]` at `at`; it belongs to the sentence before it.
@@ -147,8 +181,8 @@ struct Next<'t> {
     word: &'t str,
     spaced: bool,
     quoted: bool,
-    upper: bool,
-    lower: bool,
+    /// First letter of the first word.
+    first: char,
 }
 
 impl<'t> Next<'t> {
@@ -172,8 +206,7 @@ impl<'t> Next<'t> {
             word,
             spaced: first.is_some_and(|t| t.spaced),
             quoted,
-            upper: c.is_uppercase(),
-            lower: c.is_lowercase(),
+            first: c,
         }
     }
 }
@@ -194,7 +227,7 @@ fn ends(
         return false;
     }
     let begins = match case {
-        Case::Mixed => next.upper || (!next.lower && next.spaced),
+        Case::Mixed => next.first.is_uppercase() || (!next.first.is_lowercase() && next.spaced),
         Case::None => next.spaced,
     };
     match mark {
@@ -203,14 +236,16 @@ fn ends(
             Case::Mixed => begins || (next.spaced && !closed),
             Case::None => next.spaced && !closed,
         },
-        Mark::Ellipsis => next.spaced && next.upper && case == Case::Mixed,
+        Mark::Ellipsis => next.spaced && next.first.is_uppercase() && case == Case::Mixed,
         Mark::Abbreviation => {
             let folded = word.to_lowercase();
             if !conventions.final_abbreviations.contains(&folded) {
                 return false;
             }
             let starter = conventions.starters.contains(&next.word.to_lowercase());
-            next.spaced && (starter || next.quoted) && (case == Case::None || next.upper)
+            next.spaced
+                && (starter || next.quoted)
+                && (case == Case::None || next.first.is_uppercase())
         }
     }
 }
@@ -227,7 +262,7 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(
             text,
-            Span::new(0, text.len() as u32),
+            Span::new(0, u32::try_from(text.len()).unwrap()),
             &conventions,
             &mut tokens,
         );
@@ -269,6 +304,7 @@ mod tests {
             "HE SAID [WORDS INDISTINCT] THAT ALL WAS CALM.  [PASSAGE OMITTED] COL. ROE LEFT.",
             Case::None,
         );
-        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[1], "[ PASSAGE OMITTED ]");
     }
 }

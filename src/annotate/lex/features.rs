@@ -4,10 +4,34 @@ use crate::annotate::weights::Atom;
 
 /// Templates of conditions, as `learned/tags.tsv` names them: `w` word, `t` tag, `c` ambiguity class, `s` suffix,
 /// `p` prefix, `x` shape; the number tells the place from the token.
-pub const TEMPLATES: [&str; 24] = [
-    "w0", "t-1", "t-2,t-1", "t-1,w0", "w-1", "w+1", "w+2", "c+1", "c+1,c+2", "t-1,c+1", "w0,c+1",
-    "w-1,w0", "w0,w+1", "x0", "x0,c0", "s3", "s2", "s4", "s1", "p3", "s3,t-1", "x0,t-1", "x0,x+1",
-    "w-2",
+pub const TEMPLATES: [&str; 27] = [
+    "w0",
+    "t-1",
+    "t-2,t-1",
+    "t-1,w0",
+    "w-1",
+    "w+1",
+    "w+2",
+    "c+1",
+    "c+1,c+2",
+    "t-1,c+1",
+    "w0,c+1",
+    "w0,w+1",
+    "t-1,w0,c+1",
+    "c0,t-1,c+1",
+    "x0",
+    "x0,c0",
+    "x0,t-1",
+    "x0,x+1",
+    "x0,w0",
+    "x0,t-1,c+1",
+    "x-1,x0,x+1",
+    "s3",
+    "s2",
+    "s4",
+    "p3",
+    "s3,t-1",
+    "x0,s3",
 ];
 
 /// What conditions see of one token.
@@ -40,6 +64,9 @@ const EDGE: View = View {
 /// The tag before a sentence's first token.
 pub const START: Atom = Atom::of(b"<edge>");
 
+/// A word that the lexicon hardly knows.
+pub const RARE: Atom = Atom::of(b"<rare>");
+
 /// Calls `add` with every condition that holds for token `at` of a sentence.
 #[inline]
 pub fn conditions(
@@ -64,25 +91,32 @@ pub fn conditions(
     add(8, next.class, after.class, none);
     add(9, t1, next.class, none);
     add(10, now.word, next.class, none);
-    add(11, before.word, now.word, none);
-    add(12, now.word, next.word, none);
-    add(23, view(at.wrapping_sub(2)).word, none, none);
+    add(11, now.word, next.word, none);
+    add(12, t1, now.word, next.class);
+    add(13, now.class, t1, next.class);
     if now.shape != none {
-        add(13, now.shape, none, none);
-        add(14, now.shape, now.class, none);
-        add(21, now.shape, t1, none);
+        add(14, now.shape, none, none);
+        add(15, now.shape, now.class, none);
+        add(16, now.shape, t1, none);
+        add(18, now.shape, now.word, none);
+        add(19, now.shape, t1, next.class);
         if next.shape != none {
-            add(22, now.shape, next.shape, none);
+            add(17, now.shape, next.shape, none);
+            if before.shape != none {
+                add(20, before.shape, now.shape, next.shape);
+            }
         }
     }
     if now.rare {
-        let [s1, s2, s3, s4] = now.suffixes;
-        add(15, s3, none, none);
-        add(16, s2, none, none);
-        add(17, s4, none, none);
-        add(18, s1, none, none);
-        add(19, now.prefix, none, none);
-        add(20, s3, t1, none);
+        let [_, s2, s3, s4] = now.suffixes;
+        add(21, s3, none, none);
+        add(22, s2, none, none);
+        add(23, s4, none, none);
+        add(24, now.prefix, none, none);
+        add(25, s3, t1, none);
+        if now.shape != none {
+            add(26, now.shape, s3, none);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ mod tagger;
 pub use lemma::{LONGEST, Lemmas};
 pub use lexicon::{Entry, KNOWN, Lexicon, Reading, class};
 pub use tag::{Tag, Upos, Xpos};
-pub use tagger::{CLOSED_OFF, FOLDER, Lex, LexError, Tagger, fold, is_capital};
+pub use tagger::{CLOSED_OFF, FOLDER, Lex, LexError, Tagger, fold, is_capital, view};
 
 #[cfg(test)]
 mod tests;

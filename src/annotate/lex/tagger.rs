@@ -9,12 +9,15 @@ use super::features::{self, START, View};
 use super::lemma::Lemmas;
 use super::lexicon::Lexicon;
 use super::tag::{Tag, Upos, Xpos};
-use crate::annotate::weights::{Atom, Classes, Table, TableError, key};
+use crate::annotate::weights::{Atom, Classes, Keys, Table, TableError};
 use crate::ontology::PackFiles;
 use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
 
 /// Folder of the learned tables in a pack.
 pub const FOLDER: &str = "lexicon/learned";
+
+/// Words that the treebank lacks, written by hand.
+const WORDS: &str = "lexicon/words.tsv";
 
 /// The layer `lex`: for each token of the document its tag, folded form and lemma.
 #[derive(Clone, Debug, Default)]
@@ -78,8 +81,11 @@ impl Tagger {
             let path = format!("{FOLDER}/{name}");
             files.text(&path).ok_or(LexError::Missing(path))
         };
+        let mut lexicon = text("words.tsv")?.to_owned();
+        // the domain's own words come last and outrank the learnt ones
+        lexicon.push_str(files.text(WORDS).unwrap_or_default());
         Self::from_texts(
-            text("words.tsv")?,
+            &lexicon,
             text("lemmas.tsv")?,
             text("tagset.tsv")?,
             text("tags.tsv")?,
@@ -190,37 +196,7 @@ impl Tagger {
     }
 
     fn view(&self, id: WordId, word: &str) -> View {
-        let entry = self.lexicon.entry(id).filter(|e| e.is_known());
-        let mut view = View::default();
-        if let Some(entry) = entry {
-            view.word = entry.word;
-            view.class = entry.class;
-            view.rare = !entry.is_closed();
-        } else {
-            view.rare = true;
-        }
-        if !view.rare {
-            return view;
-        }
-        let mut digits = String::new();
-        let word = if word.bytes().any(|b| b.is_ascii_digit()) {
-            digits.extend(
-                word.chars()
-                    .map(|c| if c.is_ascii_digit() { '0' } else { c }),
-            );
-            &digits
-        } else {
-            word
-        };
-        for (count, atom) in (1..).zip(&mut view.suffixes) {
-            *atom = Atom::of(features::suffix(word, count).as_bytes());
-        }
-        view.prefix = Atom::of(features::prefix(word).as_bytes());
-        if entry.is_none() {
-            view.word = Atom::of(word.as_bytes());
-            view.class = view.suffixes[2];
-        }
-        view
+        view(self.lexicon.entry(id).filter(|e| e.is_known()), word)
     }
 
     fn tag_sentence(&self, views: &[View], start: usize, lex: &mut Lex) {
@@ -255,9 +231,11 @@ impl Tagger {
             return self.place(tag);
         }
         self.admit(entry.filter(|e| e.is_closed()), capital, scores);
+        let mut keys = Keys::new();
         features::conditions(views, at, t1, t2, |template, a, b, c| {
-            self.votes.add(key(template, a, b, c), scores)
+            keys.push(template, a, b, c);
         });
+        self.votes.add(&keys, scores);
         let mut best = (i32::MIN, 0);
         for (place, score) in scores.iter().enumerate() {
             if *score > best.0 {
@@ -319,6 +297,46 @@ impl Tagger {
     }
 }
 
+/// What conditions see of a folded word, apart from its shape; without an entry it is an unknown word.
+pub fn view(entry: Option<&super::lexicon::Entry>, word: &str) -> View {
+    let mut view = View {
+        rare: true,
+        ..View::default()
+    };
+    if let Some(entry) = entry {
+        view.word = entry.word;
+        view.class = entry.class;
+        view.rare = !entry.is_closed();
+        if !view.rare {
+            return view;
+        }
+    }
+    let mut zeros = String::new();
+    let figures = word.bytes().any(|b| b.is_ascii_digit());
+    let word = if figures {
+        zeros.extend(
+            word.chars()
+                .map(|c| if c.is_ascii_digit() { '0' } else { c }),
+        );
+        &zeros
+    } else {
+        word
+    };
+    for (count, atom) in (1..).zip(&mut view.suffixes) {
+        *atom = Atom::of(features::suffix(word, count).as_bytes());
+    }
+    view.prefix = Atom::of(features::prefix(word).as_bytes());
+    if entry.is_none() {
+        view.word = if figures {
+            Atom::of(word.as_bytes())
+        } else {
+            features::RARE
+        };
+        view.class = view.suffixes[2];
+    }
+    view
+}
+
 /// The score of a tag that a word cannot have.
 pub const CLOSED_OFF: i32 = i32::MIN / 2;
 
@@ -369,8 +387,11 @@ fn is_shouted(doc: &Document, sentence: &Sentence) -> bool {
     capitals >= 8 && sentence.tokens.len() >= 3
 }
 
+/// All tags, and the scores unknown words begin with.
+type Tagset = (Vec<(Tag, Atom)>, Vec<i32>);
+
 /// Reads `tagset.tsv`: a tag, a tab, and `open` where unknown words can have it.
-fn read_tagset(text: &str) -> Result<(Vec<(Tag, Atom)>, Vec<i32>), TableError> {
+fn read_tagset(text: &str) -> Result<Tagset, TableError> {
     let mut tags = Vec::new();
     let mut open = Vec::new();
     for (number, line) in text.lines().enumerate() {

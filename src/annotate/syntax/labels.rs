@@ -111,14 +111,14 @@ impl Gathered {
         let kin = |i: u32| self.kin.get(i as usize).copied().unwrap_or(ALONE);
         let head = tree.heads.get(at).copied().unwrap_or(NOBODY);
         let (d, h) = (node(token), node(head));
-        let (dk, hk) = (kin(token), kin(head));
+        let (own_kin, head_kin) = (kin(token), kin(head));
         let before = self.before.get(at).copied().unwrap_or(NOBODY);
         let sibling = node(before);
         let relation = given.get(before as usize).map_or(GAP.tag, |r| atom(*r));
-        let (dl, dr) = (node(dk.left), node(dk.right));
+        let (dl, dr) = (node(own_kin.left), node(own_kin.right));
         let side = if token < head { LEFT } else { RIGHT };
         let far = span(token, head);
-        let none = Atom::NONE;
+        let blank = Atom::NONE;
         let (previous, next) = (node(token.wrapping_sub(1)), node(token + 1));
         let above = tree
             .heads
@@ -126,7 +126,14 @@ impl Gathered {
             .copied()
             .filter(|a| *a != head)
             .unwrap_or(NOBODY);
-        let edge = node(if dk.left == NOBODY { token } else { dk.left }.wrapping_sub(1));
+        let edge = node(
+            if own_kin.left == NOBODY {
+                token
+            } else {
+                own_kin.left
+            }
+            .wrapping_sub(1),
+        );
         add(0, side, d.tag, h.tag);
         add(8, d.tag, h.tag, far);
         add(9, previous.tag, d.tag, h.tag);
@@ -138,39 +145,39 @@ impl Gathered {
         add(17, node(above).tag, d.tag, h.tag);
         add(19, d.tag, edge.tag, side);
         add(20, relation, sibling.tag, d.tag);
-        add(22, node(hk.right).tag, d.tag, h.tag);
-        add(24, node(hk.left).tag, d.tag, side);
-        add(25, node(hk.first).tag, d.tag, h.tag);
-        let auxiliary = node(hk.auxiliary).word;
-        if auxiliary != none {
+        add(22, node(head_kin.right).tag, d.tag, h.tag);
+        add(24, node(head_kin.left).tag, d.tag, side);
+        add(25, node(head_kin.first).tag, d.tag, h.tag);
+        let auxiliary = node(head_kin.auxiliary).word;
+        if auxiliary != blank {
             add(11, auxiliary, h.tag, d.tag);
         }
-        let own = node(dk.auxiliary).word;
-        if own != none {
+        let own = node(own_kin.auxiliary).word;
+        if own != blank {
             add(18, own, d.tag, h.tag);
         }
-        if d.word != none {
+        if d.word != blank {
             add(1, d.word, h.tag, side);
-            add(4, d.word, none, none);
-            if h.word != none {
-                add(3, d.word, h.word, none);
+            add(4, d.word, blank, blank);
+            if h.word != blank {
+                add(3, d.word, h.word, blank);
             }
         }
-        if h.word != none {
+        if h.word != blank {
             add(2, d.tag, h.word, side);
             add(16, relation, h.word, side);
         }
-        if dl.word != none {
+        if dl.word != blank {
             add(5, dl.word, d.tag, h.tag);
             add(23, dl.word, d.tag, side);
-            if h.word != none {
-                add(6, dl.word, h.word, none);
+            if h.word != blank {
+                add(6, dl.word, h.word, blank);
             }
-            if d.word != none {
-                add(7, dl.word, d.word, none);
+            if d.word != blank {
+                add(7, dl.word, d.word, blank);
             }
         }
-        if dr.word != none {
+        if dr.word != blank {
             add(21, dr.word, d.tag, h.tag);
         }
     }

@@ -10,7 +10,7 @@ use super::relation::Relation;
 use super::state::{self, Action, Node, State};
 use super::tree::Tree;
 use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
-use crate::annotate::weights::{Atom, Classes, Table, Triples, key};
+use crate::annotate::weights::{Atom, Classes, Keys, Table, Triples, key};
 use crate::ontology::PackFiles;
 use crate::text::Document;
 
@@ -108,14 +108,13 @@ impl Parser {
     fn attach(&self, nodes: &[Node], state: &mut State) {
         state.reset(nodes.iter().copied());
         while !state.is_final() {
-            let mut scores = [0_i32; 3];
-            state.conditions(|template, a, b, c| {
-                if let Some(weights) = self.arcs.get(key(template, a, b, c)) {
-                    for (score, weight) in scores.iter_mut().zip(weights) {
-                        *score += i32::from(weight);
-                    }
-                }
-            });
+            if let Some(action) = state.forced() {
+                state.apply(action);
+                continue;
+            }
+            let mut keys = Keys::new();
+            state.conditions(|template, a, b, c| keys.push(template, a, b, c));
+            let scores = self.arcs.sum(&keys);
             let mut best: Option<(i32, Action)> = None;
             for (score, action) in scores.into_iter().zip(Action::ALL) {
                 if state.allows(action) && best.is_none_or(|b| score > b.0) {
@@ -138,9 +137,11 @@ impl Parser {
             }
             let mut scores = [0_i32; Relation::ALL.len()];
             let given = relations.get(start..).unwrap_or_default();
+            let mut keys = Keys::new();
             gathered.conditions(tree, at, given, |template, a, b, c| {
-                self.relations.add(key(template, a, b, c), &mut scores)
+                keys.push(template, a, b, c);
             });
+            self.relations.add(&keys, &mut scores);
             let mut best = (i32::MIN, Relation::Dep);
             for (score, relation) in scores.into_iter().zip(Relation::ALL) {
                 if score > best.0 && *relation != Relation::Root {

@@ -43,7 +43,7 @@ pub const NOBODY: u32 = u32::MAX;
 
 /// Names of the conditions: `s0 s1 s2` stack, `b0 b1 b2` buffer, `.l .r` outermost left and right child, `d` distance, `n`
 /// number of children, `a` the token before the next one; a capital is a lemma, a small letter a tag.
-pub const TEMPLATES: [&str; 40] = [
+pub const TEMPLATES: [&str; 50] = [
     "S0",
     "B0",
     "S1",
@@ -84,6 +84,16 @@ pub const TEMPLATES: [&str; 40] = [
     "s0,a,b0",
     "s1,s0,S0.r",
     "S0,S0.l,b0",
+    "S1,B0",
+    "s1,s0,B0",
+    "S1,s0,B0",
+    "s1,S0,B0",
+    "s0,B0,b1",
+    "s1,B0,b1",
+    "s0,B0,B2",
+    "B0,b1,b2",
+    "s1,s1.l,s0",
+    "s0,b0,B0.l",
 ];
 
 /// A small number as a part of a condition, up to 9.
@@ -92,7 +102,7 @@ fn number(n: usize) -> Atom {
         let mut atoms = [Atom::NONE; 10];
         let mut at = 0;
         while at < 10 {
-            atoms[at] = Atom::of(&[b'0' + at as u8]);
+            atoms[at] = Atom::of(b"0123456789".split_at(at).1.split_at(1).0);
             at += 1;
         }
         atoms
@@ -175,6 +185,17 @@ impl State {
         }
     }
 
+    /// The action where there is only one to take.
+    pub fn forced(&self) -> Option<Action> {
+        if self.next as usize >= self.nodes.len() {
+            Some(Action::Right)
+        } else if self.stack.is_empty() {
+            Some(Action::Shift)
+        } else {
+            None
+        }
+    }
+
     /// Takes an action.
     pub fn apply(&mut self, action: Action) {
         match action {
@@ -186,12 +207,9 @@ impl State {
                 if let Some(child) = self.stack.pop() {
                     self.hang(child, self.next);
                     if let Some(links) = self.links.get_mut(self.next as usize) {
+                        // the stack gives the nearest first: the outermost comes last
                         links.left = child;
                         links.lefts += u8::from(links.lefts < 9);
-                        if links.lefts > 1 {
-                            // the outermost left child comes last: the stack gives the nearest first
-                            links.left = child;
-                        }
                     }
                 }
             }
@@ -245,7 +263,7 @@ impl State {
         );
         let (l0, l1, lb) = (self.linked(i0), self.linked(i1), self.linked(self.next));
         let (s0l, s0r) = (self.node(l0.left), self.node(l0.right));
-        let (s1r, b0l) = (self.node(l1.right), self.node(lb.left));
+        let (s1l, s1r, b0l) = (self.node(l1.left), self.node(l1.right), self.node(lb.left));
         let before = self.node(self.next.wrapping_sub(1));
         let none = Atom::NONE;
 
@@ -286,7 +304,25 @@ impl State {
                 add(39, s0.word, s0l.word, b0.tag);
             }
         }
+        add(48, s1.tag, s1l.tag, s0.tag);
+        if b0l.word != none {
+            add(49, s0.tag, b0.tag, b0l.word);
+        }
         if b0.word != none {
+            add(41, s1.tag, s0.tag, b0.word);
+            add(44, s0.tag, b0.word, b1.tag);
+            add(45, s1.tag, b0.word, b1.tag);
+            add(47, b0.word, b1.tag, b2.tag);
+            if s1.word != none {
+                add(40, s1.word, b0.word, none);
+                add(42, s1.word, s0.tag, b0.word);
+            }
+            if s0.word != none {
+                add(43, s1.tag, s0.word, b0.word);
+            }
+            if b2.word != none {
+                add(46, s0.tag, b0.word, b2.word);
+            }
             add(1, b0.word, none, none);
             add(6, s0.tag, b0.word, none);
             add(15, b0.word, b1.tag, none);

@@ -5,6 +5,12 @@
 //! `said VBD<TAB>SCONJ=12 IN=-4`. The words of a condition are hashed as they stand, so nothing is looked up
 //! while loading; a look-up costs one probe of an open-addressing array and no allocation.
 
+mod classes;
+mod triples;
+
+pub use classes::Classes;
+pub use triples::Triples;
+
 /// One part of a condition as a number: the hash of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Atom(pub u32);
@@ -36,6 +42,45 @@ pub fn key(template: u8, a: Atom, b: Atom, c: Atom) -> u64 {
         }
     }
     hash ^ (hash >> 29)
+}
+
+/// The conditions that hold at one place, by number.
+pub struct Keys {
+    keys: [u64; Self::MOST],
+    count: usize,
+}
+
+impl Keys {
+    /// At most this many conditions hold at once.
+    pub const MOST: usize = 64;
+
+    /// None yet.
+    #[inline]
+    pub const fn new() -> Self {
+        Self {
+            keys: [0; Self::MOST],
+            count: 0,
+        }
+    }
+
+    /// Adds a condition; those past [`Keys::MOST`] are forgotten.
+    #[inline]
+    pub fn push(&mut self, template: u8, a: Atom, b: Atom, c: Atom) {
+        if let Some(slot) = self.keys.get_mut(self.count) {
+            *slot = key(template, a, b, c);
+            self.count += 1;
+        }
+    }
+
+    fn as_slice(&self) -> &[u64] {
+        self.keys.get(..self.count).unwrap_or_default()
+    }
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// A vote for one class.
@@ -115,23 +160,21 @@ impl Table {
         table
     }
 
-    /// The votes of a condition; empty for one that is not in the table.
+    /// Adds the votes of all conditions to `scores`. Probes them all first, so that the memory answers side by side.
     #[inline]
-    pub fn votes(&self, key: u64) -> impl Iterator<Item = Vote> {
-        let start = self.find(key);
-        let votes = self.votes.get(start..).unwrap_or_default();
-        let mut on = start != usize::MAX;
-        votes.iter().copied().take_while(move |v| {
-            let now = on;
-            on = !v.last;
-            now
-        })
+    pub fn add(&self, keys: &Keys, scores: &mut [i32]) {
+        let mut starts = [usize::MAX; Keys::MOST];
+        let keys = keys.as_slice();
+        for (start, key) in starts.iter_mut().zip(keys) {
+            *start = self.find(*key);
+        }
+        for start in starts.get(..keys.len()).unwrap_or_default() {
+            self.vote(*start, scores);
+        }
     }
 
-    /// Adds the votes of a condition to `scores`.
     #[inline]
-    pub fn add(&self, key: u64, scores: &mut [i32]) {
-        let start = self.find(key);
+    fn vote(&self, start: usize, scores: &mut [i32]) {
         for vote in self.votes.get(start..).unwrap_or_default() {
             if let Some(score) = scores.get_mut(usize::from(vote.class)) {
                 *score += i32::from(vote.weight);
@@ -280,120 +323,6 @@ fn read_votes(
     }
 }
 
-/// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
-#[derive(Clone, Default)]
-pub struct Triples {
-    slots: Vec<(u32, [i16; 3])>,
-    shift: u32,
-}
-
-impl Triples {
-    /// Reads a table.
-    ///
-    /// # Errors
-    /// If a template is not among those named, or a line has not three weights.
-    pub fn parse(text: &str, templates: &[&str]) -> Result<Self, TableError> {
-        let mut rows: Vec<(u64, [i16; 3])> = Vec::with_capacity(text.len() / 16);
-        read_lines(text, templates, |key, bytes, mut at| {
-            let mut weights = [0; 3];
-            for weight in &mut weights {
-                let minus = bytes.get(at) == Some(&b'-');
-                at += usize::from(minus);
-                let from = at;
-                while let Some(digit) = bytes.get(at).filter(|b| b.is_ascii_digit()) {
-                    *weight =
-                        i16::saturating_mul(*weight, 10).saturating_add(i16::from(digit - b'0'));
-                    at += 1;
-                }
-                if at == from {
-                    return Err("expected three integers after the tab".to_owned());
-                }
-                if minus {
-                    *weight = -*weight;
-                }
-                at += 1;
-            }
-            rows.push((key, weights));
-            Ok(at)
-        })?;
-        let bits = (rows.len() * 8 / 5 + 8)
-            .next_power_of_two()
-            .trailing_zeros();
-        let mut table = Self {
-            slots: vec![(0, [0; 3]); 1 << bits],
-            shift: 64 - bits,
-        };
-        let mask = table.slots.len() - 1;
-        for (key, weights) in rows {
-            let mut place = usize::try_from(key >> table.shift).unwrap_or(0);
-            while let Some(slot) = table.slots.get_mut(place & mask) {
-                if slot.0 == 0 {
-                    *slot = (check(key) | 1, weights);
-                    break;
-                }
-                place += 1;
-            }
-        }
-        Ok(table)
-    }
-
-    /// The weights of a condition.
-    #[inline]
-    pub fn get(&self, key: u64) -> Option<[i16; 3]> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let check = check(key) | 1;
-        let mut place = usize::try_from(key >> self.shift).unwrap_or(0);
-        loop {
-            let (found, weights) = *self.slots.get(place & mask)?;
-            if found == check {
-                return Some(weights);
-            }
-            if found == 0 {
-                return None;
-            }
-            place += 1;
-        }
-    }
-}
-
-/// Names of classes to their places.
-#[derive(Clone, Debug)]
-pub struct Classes {
-    slots: Vec<(Atom, u8)>,
-}
-
-impl Classes {
-    /// Numbers the names as they stand; at most 255.
-    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut slots = vec![(Atom::NONE, 0); 1024];
-        for (number, name) in names.into_iter().enumerate().take(255) {
-            let atom = Atom::of(name.as_bytes());
-            let mut place = atom.0 as usize & 1023;
-            while slots.get(place).is_some_and(|s| s.0 != Atom::NONE) {
-                place = (place + 1) & 1023;
-            }
-            if let Some(slot) = slots.get_mut(place) {
-                *slot = (atom, u8::try_from(number).unwrap_or(u8::MAX));
-            }
-        }
-        Self { slots }
-    }
-
-    fn get(&self, atom: Atom) -> Option<u8> {
-        let mut place = atom.0 as usize & 1023;
-        loop {
-            let (found, number) = *self.slots.get(place)?;
-            if found == atom {
-                return Some(number);
-            }
-            if found == Atom::NONE {
-                return None;
-            }
-            place = (place + 1) & 1023;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -404,18 +333,11 @@ mod tests {
         let text = "# votes\nword\nsaid\tVBD=12 NN=-4\ntags\nNN VBD\t:=7\n";
         let table = Table::parse(text, &["word", "tags"], &classes).unwrap();
         let mut scores = [0; 3];
-        table.add(
-            key(0, Atom::of(b"said"), Atom::NONE, Atom::NONE),
-            &mut scores,
-        );
-        table.add(
-            key(1, Atom::of(b"NN"), Atom::of(b"VBD"), Atom::NONE),
-            &mut scores,
-        );
-        table.add(
-            key(1, Atom::of(b"VBD"), Atom::of(b"NN"), Atom::NONE),
-            &mut scores,
-        );
+        let mut keys = Keys::new();
+        keys.push(0, Atom::of(b"said"), Atom::NONE, Atom::NONE);
+        keys.push(1, Atom::of(b"NN"), Atom::of(b"VBD"), Atom::NONE);
+        keys.push(1, Atom::of(b"VBD"), Atom::of(b"NN"), Atom::NONE);
+        table.add(&keys, &mut scores);
         assert_eq!(scores, [-4, 7, 12]);
     }
 

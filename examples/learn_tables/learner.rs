@@ -1,4 +1,7 @@
-//! An averaged perceptron over conditions, written out as a readable table of integer votes.
+//! A log-linear classifier over conditions, written out as a readable table of integer votes.
+//!
+//! Weights by dual averaging with an L1 term (AdaGrad-RDA; Duchi, Hazan and Singer 2011): a condition speaks only when
+//! the evidence for it exceeds a threshold, so that the tables stay small.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -28,10 +31,25 @@ pub(crate) type Condition = (u8, Atom, Atom, Atom);
 #[derive(Clone, Copy)]
 struct Weight {
     class: u8,
-    now: f32,
-    total: f64,
-    stamp: u32,
+    /// Sum of the gradients.
+    sum: f32,
+    /// Sum of their squares.
+    squares: f32,
 }
+
+impl Weight {
+    fn value(self, threshold: f32) -> f32 {
+        let over = self.sum.abs() - threshold;
+        if over <= 0.0 {
+            0.0
+        } else {
+            -self.sum.signum() * RATE * over / self.squares.sqrt()
+        }
+    }
+}
+
+/// Step size.
+const RATE: f32 = 0.1;
 
 /// Conditions, counted first, then weighed.
 #[derive(Default)]
@@ -40,7 +58,9 @@ pub(crate) struct Learner {
     conditions: Vec<Condition>,
     counts: Vec<u32>,
     rows: Vec<Vec<Weight>>,
-    clock: u32,
+    /// Evidence below which a condition does not speak; grows with time up to `evidence`.
+    threshold: f32,
+    step: f32,
 }
 
 impl Learner {
@@ -67,48 +87,70 @@ impl Learner {
         self.index.get(&key(template, a, b, c)).copied()
     }
 
+    /// Sets how many steps learning takes and how much evidence a condition needs by its end.
+    pub(crate) fn plan(&mut self, steps: usize, evidence: f32) {
+        self.step = evidence / steps as f32;
+    }
+
     pub(crate) fn score(&self, rows: &[u32], scores: &mut [f32]) {
         for row in rows {
             for weight in &self.rows[*row as usize] {
-                scores[weight.class as usize] += weight.now;
+                scores[weight.class as usize] += weight.value(self.threshold);
             }
         }
     }
 
-    /// One step of time; updates when the guess is wrong.
-    pub(crate) fn learn(&mut self, rows: &[u32], truth: usize, guess: usize) {
-        self.clock += 1;
-        if truth == guess {
-            return;
-        }
-        for row in rows {
-            self.nudge(*row, truth, 1.0);
-            self.nudge(*row, guess, -1.0);
+    /// One step: `scores` of the classes among `allowed`, of which those in `good` are right.
+    pub(crate) fn learn(
+        &mut self,
+        rows: &[u32],
+        allowed: &[usize],
+        good: &[usize],
+        scores: &[f32],
+    ) {
+        self.threshold += self.step;
+        let most = allowed.iter().map(|c| scores[*c]).fold(f32::MIN, f32::max);
+        let total: f32 = allowed.iter().map(|c| (scores[*c] - most).exp()).sum();
+        let of_good: f32 = good
+            .iter()
+            .map(|c| (scores[*c] - most).exp())
+            .sum::<f32>()
+            .max(1e-9);
+        for class in allowed {
+            let e = (scores[*class] - most).exp();
+            let wanted = if good.contains(class) {
+                e / of_good
+            } else {
+                0.0
+            };
+            let gradient = e / total - wanted;
+            if gradient.abs() > 0.004 {
+                for row in rows {
+                    self.nudge(*row, *class, gradient);
+                }
+            }
         }
     }
 
-    fn nudge(&mut self, row: u32, class: usize, by: f32) {
-        let clock = self.clock;
+    fn nudge(&mut self, row: u32, class: usize, gradient: f32) {
         let class = u8::try_from(class).unwrap();
         let row = &mut self.rows[row as usize];
-        let weight = match row.iter_mut().find(|w| w.class == class) {
-            Some(weight) => weight,
-            None => {
+        let place = row
+            .iter()
+            .position(|w| w.class == class)
+            .unwrap_or_else(|| {
                 row.push(Weight {
                     class,
-                    now: 0.0,
-                    total: 0.0,
-                    stamp: clock,
+                    sum: 0.0,
+                    squares: 1e-3,
                 });
-                row.last_mut().unwrap()
-            }
-        };
-        weight.total += f64::from(weight.now) * f64::from(clock - weight.stamp);
-        weight.stamp = clock;
-        weight.now += by;
+                row.len() - 1
+            });
+        row[place].sum += gradient;
+        row[place].squares += gradient * gradient;
     }
 
-    /// The table: averaged weights times `scale` as integers, those below `least` left out.
+    /// The table: weights times `scale` as integers, those below `least` left out.
     pub(crate) fn write(
         &self,
         head: &str,
@@ -124,9 +166,8 @@ impl Learner {
             let mut votes: Vec<(i64, u8)> = self.rows[*row as usize]
                 .iter()
                 .map(|w| {
-                    let total = w.total + f64::from(w.now) * f64::from(self.clock - w.stamp);
                     (
-                        (total / f64::from(self.clock) * scale).round() as i64,
+                        (f64::from(w.value(self.threshold)) * scale).round() as i64,
                         w.class,
                     )
                 })
@@ -167,7 +208,7 @@ impl Learner {
         out
     }
 
-    /// Three averaged weights a line; lines of template `keep` stay even when all their weights are small.
+    /// Three weights a line; lines of template `keep` stay even when all their weights are small.
     pub(crate) fn write_triples(
         &self,
         head: &str,
@@ -182,9 +223,8 @@ impl Learner {
             let (template, a, b, c) = self.conditions[*row as usize];
             let mut weights = [0_i64; 3];
             for w in &self.rows[*row as usize] {
-                let total = w.total + f64::from(w.now) * f64::from(self.clock - w.stamp);
                 weights[usize::from(w.class)] =
-                    (total / f64::from(self.clock) * scale).round() as i64;
+                    (f64::from(w.value(self.threshold)) * scale).round() as i64;
             }
             let spread = weights.iter().max().unwrap() - weights.iter().min().unwrap();
             if spread < least && template != keep {
