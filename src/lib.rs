@@ -1,6 +1,7 @@
 //! newsgraph
 pub mod cli;
 pub mod date;
+pub mod explain;
 pub mod graph;
 pub mod ontology;
 pub mod pipeline;

@@ -181,6 +181,23 @@ impl Mapping<'_> {
         Ok(())
     }
 
+    /// The local name of the extraction of a fact at one place: the last part of its IRI.
+    pub fn extraction_name(
+        &self,
+        subject: &Node,
+        property: &str,
+        object: Result<&Node, &Value>,
+        place: &Provenance,
+    ) -> String {
+        let s = self.names.node(&subject.id);
+        let p = self.property(property).iri;
+        let o = match object {
+            Ok(node) => NamedNode::new_unchecked(self.names.node(&node.id)).into(),
+            Err(value) => self.value(value),
+        };
+        content_name(&s, p.as_ref(), o.as_ref(), place)
+    }
+
     /// A value as an RDF term.
     pub(crate) fn value(&self, value: &Value) -> Term {
         match value {

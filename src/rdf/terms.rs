@@ -74,8 +74,5 @@ terms! {
 
     HAS_GEOMETRY = "http://www.opengis.net/ont/geosparql#hasGeometry";
     GEOMETRY = "http://www.opengis.net/ont/geosparql#Geometry";
-    AS_WKT = "http://www.opengis.net/ont/geosparql#asWKT";
     WKT_LITERAL = "http://www.opengis.net/ont/geosparql#wktLiteral";
-
-    SAME_AS = "http://www.w3.org/2002/07/owl#sameAs";
 }

@@ -167,11 +167,14 @@ pub fn write_quads(
                     reason: e.to_string(),
                 };
                 serializer = serializer.with_base_iri(names.base()).map_err(bad)?;
-                for (prefix, namespace) in vocabulary.prefixes() {
+                writeln!(out, "@base <{}> .", names.base())?;
+                for (prefix, namespace) in readable_prefixes(vocabulary) {
+                    writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
                     serializer = serializer
-                        .with_prefix(prefix.as_str(), namespace.as_str())
+                        .with_prefix(prefix, namespace)
                         .map_err(bad)?;
                 }
+                writeln!(out)?;
             }
             let mut serializer = serializer.for_writer(Airy {
                 readable: matches!(format, Format::Turtle | Format::TriG),
@@ -188,8 +191,18 @@ pub fn write_quads(
     Ok(())
 }
 
-/// Puts an empty line after each subject. Literals hold no raw line break in Turtle, so that a line that ends
-/// in ` .` ends a subject.
+/// Prefixes that do not lie inside one another: which of two nested ones the serializer takes is chance.
+fn readable_prefixes(vocabulary: &Vocabulary) -> impl Iterator<Item = (&str, &str)> {
+    let all = vocabulary.prefixes();
+    all.iter()
+        .filter(|(prefix, namespace)| {
+            !all.iter().any(|(p, n)| p != *prefix && namespace.starts_with(n.as_str()))
+        })
+        .map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str()))
+}
+
+/// Puts an empty line after each subject and drops the serializer's own prologue, whose order is chance. Literals
+/// hold no raw line break in Turtle, so that a line that ends in ` .` ends a subject.
 struct Airy<W> {
     readable: bool,
     line: Vec<u8>,
@@ -204,9 +217,11 @@ impl<W: Write> Write for Airy<W> {
         for part in bytes.split_inclusive(|b| *b == b'\n') {
             self.line.extend_from_slice(part);
             if part.ends_with(b"\n") {
-                self.out.write_all(&self.line)?;
-                if self.line.ends_with(b" .\n") && !self.line.starts_with(b"@") {
-                    self.out.write_all(b"\n")?;
+                if !self.line.starts_with(b"@") {
+                    self.out.write_all(&self.line)?;
+                    if self.line.ends_with(b" .\n") || self.line == b"}\n" {
+                        self.out.write_all(b"\n")?;
+                    }
                 }
                 self.line.clear();
             }
