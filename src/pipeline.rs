@@ -140,7 +140,11 @@ impl Pipeline {
         if let Some(figure) = latest {
             merged.add_edge(&incident, "ng:headlineFigure", &figure, []);
             if let Some(node) = merged.node_mut(&figure) {
-                node.set("ng:selectedBy", Value::Term("ng:LatestPolicy".into()), Vec::new());
+                node.set(
+                    "ng:selectedBy",
+                    Value::Term("ng:LatestPolicy".into()),
+                    Vec::new(),
+                );
             }
         }
         ledger.sort();
@@ -216,11 +220,15 @@ impl Sample {
     }
 
     fn edge(&mut self, from: &str, property: &str, to: &str, place: Vec<Provenance>) {
-        self.graph.add_edge(&NodeId(from.into()), property, &NodeId(to.into()), place);
+        self.graph
+            .add_edge(&NodeId(from.into()), property, &NodeId(to.into()), place);
     }
 }
 
-#[allow(clippy::too_many_lines, reason = "a stand-in that goes away with the file")]
+#[allow(
+    clippy::too_many_lines,
+    reason = "a stand-in that goes away with the file"
+)]
 fn sample(source: Source) -> KnowledgeGraph {
     let text = source.text;
     let mut sentences = Vec::new();
@@ -231,7 +239,10 @@ fn sample(source: Source) -> KnowledgeGraph {
             let raw = text.get(start..end).unwrap_or_default();
             let lead = raw.len() - raw.trim_start().len();
             if !raw.trim().is_empty() {
-                sentences.push(Span::new(offset(start + lead), offset(start + lead + raw.trim().len())));
+                sentences.push(Span::new(
+                    offset(start + lead),
+                    offset(start + lead + raw.trim().len()),
+                ));
             }
             start = end;
         }
@@ -255,34 +266,133 @@ fn sample(source: Source) -> KnowledgeGraph {
         sentences,
         mentions: Vec::new(),
     };
-    let (i, e, a) = (NodeKind::Event, NodeKind::Entity, "incident/2024-03-22-crocus-city-hall");
-    s.node(a, i, &["ng:Attack"], "Attack on Crocus City Hall, Moscow, 22 March 2024", "the attack");
+    let (i, e, a) = (
+        NodeKind::Event,
+        NodeKind::Entity,
+        "incident/2024-03-22-crocus-city-hall",
+    );
+    s.node(
+        a,
+        i,
+        &["ng:Attack"],
+        "Attack on Crocus City Hall, Moscow, 22 March 2024",
+        "the attack",
+    );
     for (id, class, label, words) in [
-        ("venue/crocus-city-hall", "ng:Venue", "Crocus City Hall", "Crocus City Hall"),
-        ("venue/crocus-city-hall", "ng:Venue", "Crocus City Hall", "a Moscow concert hall"),
+        (
+            "venue/crocus-city-hall",
+            "ng:Venue",
+            "Crocus City Hall",
+            "Crocus City Hall",
+        ),
+        (
+            "venue/crocus-city-hall",
+            "ng:Venue",
+            "Crocus City Hall",
+            "a Moscow concert hall",
+        ),
         ("place/moscow", "ng:City", "Moscow", "Moscow"),
         ("place/ukraine", "ng:Country", "Ukraine", "Ukraine"),
         ("group/gunmen", "ng:PersonGroup", "gunmen", "unmen"),
-        ("group/assailants", "ng:PersonGroup", "four assailants", "four assailants"),
-        ("org/russian-authorities", "ng:StateBody", "Russian authorities", "Russian authorities"),
-        ("org/islamic-state", "ng:ArmedGroup", "Islamic State", "Islamic State"),
-        ("org/is-kp", "ng:ArmedGroup", "Islamic State in Khorasan Province", "Islamic State in Khorasan Province"),
-        ("person/vladimir-putin", "ng:Person", "Vladimir Putin", "President Vladimir Putin"),
+        (
+            "group/assailants",
+            "ng:PersonGroup",
+            "four assailants",
+            "four assailants",
+        ),
+        (
+            "org/russian-authorities",
+            "ng:StateBody",
+            "Russian authorities",
+            "Russian authorities",
+        ),
+        (
+            "org/islamic-state",
+            "ng:ArmedGroup",
+            "Islamic State",
+            "Islamic State",
+        ),
+        (
+            "org/is-kp",
+            "ng:ArmedGroup",
+            "Islamic State in Khorasan Province",
+            "Islamic State in Khorasan Province",
+        ),
+        (
+            "person/vladimir-putin",
+            "ng:Person",
+            "Vladimir Putin",
+            "President Vladimir Putin",
+        ),
         ("weapon/explosives", "ng:Weapon", "explosives", "explosives"),
-        ("weapon/assault-rifles", "ng:Weapon", "assault rifles", "assault rifles"),
-        ("org/us-intelligence", "ng:StateBody", "U.S. intelligence", "U.S. intelligence"),
-        ("org/governments-abroad", "ng:Organization", "Governments abroad", "Governments abroad"),
+        (
+            "weapon/assault-rifles",
+            "ng:Weapon",
+            "assault rifles",
+            "assault rifles",
+        ),
+        (
+            "org/us-intelligence",
+            "ng:StateBody",
+            "U.S. intelligence",
+            "U.S. intelligence",
+        ),
+        (
+            "org/governments-abroad",
+            "ng:Organization",
+            "Governments abroad",
+            "Governments abroad",
+        ),
     ] {
         s.node(id, e, &[class], label, words);
     }
-    let day = DateValue { year: 2024, month: Some(3), day: Some(22) };
-    s.set(a, "ng:onDate", Value::Date(day), s.place("22 March 2024", &[], "value/dates/day"));
-    s.set("venue/crocus-city-hall", "geo:asWKT", Value::Wkt("POINT(37.390278 55.825833)".into()), vec![]);
-    s.set("place/moscow", "owl:sameAs", Value::Iri("http://www.wikidata.org/entity/Q649".into()), vec![]);
-    s.set("person/vladimir-putin", "ng:office", Value::Text("President".into()), s.place("President", &[], "name/titles/office"));
-    s.set("org/is-kp", "skos:altLabel", Value::Label("IS-KP".into()), vec![]);
-    s.set("group/assailants", "ng:size", Value::Integer(4), s.place("four", &[], "value/numbers/count"));
-    s.edge("venue/crocus-city-hall", "ng:locatedIn", "place/moscow", vec![]);
+    let day = DateValue {
+        year: 2024,
+        month: Some(3),
+        day: Some(22),
+    };
+    s.set(
+        a,
+        "ng:onDate",
+        Value::Date(day),
+        s.place("22 March 2024", &[], "value/dates/day"),
+    );
+    s.set(
+        "venue/crocus-city-hall",
+        "geo:asWKT",
+        Value::Wkt("POINT(37.390278 55.825833)".into()),
+        vec![],
+    );
+    s.set(
+        "place/moscow",
+        "owl:sameAs",
+        Value::Iri("http://www.wikidata.org/entity/Q649".into()),
+        vec![],
+    );
+    s.set(
+        "person/vladimir-putin",
+        "ng:office",
+        Value::Text("President".into()),
+        s.place("President", &[], "name/titles/office"),
+    );
+    s.set(
+        "org/is-kp",
+        "skos:altLabel",
+        Value::Label("IS-KP".into()),
+        vec![],
+    );
+    s.set(
+        "group/assailants",
+        "ng:size",
+        Value::Integer(4),
+        s.place("four", &[], "value/numbers/count"),
+    );
+    s.edge(
+        "venue/crocus-city-hall",
+        "ng:locatedIn",
+        "place/moscow",
+        vec![],
+    );
     for (property, to, cue) in [
         ("ng:venue", "venue/crocus-city-hall", "broke into"),
         ("ng:venue", "venue/crocus-city-hall", "attack on"),
@@ -291,19 +401,35 @@ fn sample(source: Source) -> KnowledgeGraph {
         ("ng:weapon", "weapon/assault-rifles", "with assault rifles"),
         ("ng:weapon", "weapon/explosives", "explosives"),
     ] {
-        let place = s.place(cue, &["unmen", "Crocus City Hall", "explosives"], "event/attacks/storm");
+        let place = s.place(
+            cue,
+            &["unmen", "Crocus City Hall", "explosives"],
+            "event/attacks/storm",
+        );
         if !place.is_empty() {
             s.edge(a, property, to, place);
         }
     }
-    for (party, words) in [("org/islamic-state", "Islamic State claimed"), ("org/is-kp", "Islamic State in Khorasan")] {
-        let place = s.place(words, &["claimed responsibility", "the attack"], "event/claims/claim-active");
+    for (party, words) in [
+        ("org/islamic-state", "Islamic State claimed"),
+        ("org/is-kp", "Islamic State in Khorasan"),
+    ] {
+        let place = s.place(
+            words,
+            &["claimed responsibility", "the attack"],
+            "event/claims/claim-active",
+        );
         if place.is_empty() {
             continue;
         }
         s.edge(party, "ng:claimedResponsibilityFor", a, place.clone());
         let claim = format!("claim/{}-{}", party.replace('/', "-"), s.id);
-        s.graph.add_node(Node::new(NodeId(claim.clone()), NodeKind::Responsibility, "ng:ResponsibilityStatement", ""));
+        s.graph.add_node(Node::new(
+            NodeId(claim.clone()),
+            NodeKind::Responsibility,
+            "ng:ResponsibilityStatement",
+            "",
+        ));
         s.edge(&claim, "ng:about", a, place.clone());
         s.edge(&claim, "ng:party", party, place.clone());
         s.edge(&claim, "ng:saidBy", party, place.clone());
@@ -323,41 +449,135 @@ fn sample(source: Source) -> KnowledgeGraph {
         if place.is_empty() {
             continue;
         }
-        let figure = format!("figure/{lower}-{}-{}", measure.trim_start_matches("ng:").to_lowercase(), s.id);
-        s.graph.add_node(Node::new(NodeId(figure.clone()), NodeKind::Figure, "ng:CasualtyFigure", words));
+        let figure = format!(
+            "figure/{lower}-{}-{}",
+            measure.trim_start_matches("ng:").to_lowercase(),
+            s.id
+        );
+        s.graph.add_node(Node::new(
+            NodeId(figure.clone()),
+            NodeKind::Figure,
+            "ng:CasualtyFigure",
+            words,
+        ));
         s.edge(&figure, "ng:about", a, place.clone());
-        s.edge(&figure, "ng:saidBy", "org/russian-authorities", place.clone());
-        s.set(&figure, "ng:measure", Value::Term(measure.into()), place.clone());
+        s.edge(
+            &figure,
+            "ng:saidBy",
+            "org/russian-authorities",
+            place.clone(),
+        );
+        s.set(
+            &figure,
+            "ng:measure",
+            Value::Term(measure.into()),
+            place.clone(),
+        );
         s.set(&figure, "ng:lower", Value::Integer(lower), place.clone());
         if let Some(upper) = upper {
             s.set(&figure, "ng:upper", Value::Integer(upper), place.clone());
         }
-        s.set(&figure, "ng:figureText", Value::Text(words.into()), place.clone());
+        s.set(
+            &figure,
+            "ng:figureText",
+            Value::Text(words.into()),
+            place.clone(),
+        );
         if let Some(date) = issued {
             s.set(&figure, "ng:asOf", Value::Date(date), place);
         }
     }
-    let arrest = s.place("detained four", &["Russian authorities", "four assailants"], "event/detentions/detain");
+    let arrest = s.place(
+        "detained four",
+        &["Russian authorities", "four assailants"],
+        "event/detentions/detain",
+    );
     if !arrest.is_empty() {
-        s.node("event/detention-four", i, &["ng:Detention"], "Detention of four assailants", "detained");
-        s.edge("event/detention-four", "ng:detainingParty", "org/russian-authorities", arrest.clone());
-        s.edge("event/detention-four", "ng:detainee", "group/assailants", arrest.clone());
+        s.node(
+            "event/detention-four",
+            i,
+            &["ng:Detention"],
+            "Detention of four assailants",
+            "detained",
+        );
+        s.edge(
+            "event/detention-four",
+            "ng:detainingParty",
+            "org/russian-authorities",
+            arrest.clone(),
+        );
+        s.edge(
+            "event/detention-four",
+            "ng:detainee",
+            "group/assailants",
+            arrest.clone(),
+        );
         s.edge("event/detention-four", "ng:relatedTo", a, arrest.clone());
-        s.edge("org/russian-authorities", "ng:detained", "group/assailants", arrest);
+        s.edge(
+            "org/russian-authorities",
+            "ng:detained",
+            "group/assailants",
+            arrest,
+        );
     }
-    let flee = s.place("tried to flee", &["the perpetrators", "Ukraine"], "event/flight/flee");
+    let flee = s.place(
+        "tried to flee",
+        &["the perpetrators", "Ukraine"],
+        "event/flight/flee",
+    );
     if !flee.is_empty() {
-        s.node("event/putin-said", i, &["ng:Statement"], "Statement by Vladimir Putin", "said that");
-        s.node("event/flight-ukraine", i, &["ng:Flight", "ng:ReportedContent"], "flight to Ukraine", "flee");
-        s.edge("event/putin-said", "ng:saidBy", "person/vladimir-putin", flee.clone());
-        s.edge("event/putin-said", "ng:content", "event/flight-ukraine", flee.clone());
+        s.node(
+            "event/putin-said",
+            i,
+            &["ng:Statement"],
+            "Statement by Vladimir Putin",
+            "said that",
+        );
+        s.node(
+            "event/flight-ukraine",
+            i,
+            &["ng:Flight", "ng:ReportedContent"],
+            "flight to Ukraine",
+            "flee",
+        );
+        s.edge(
+            "event/putin-said",
+            "ng:saidBy",
+            "person/vladimir-putin",
+            flee.clone(),
+        );
+        s.edge(
+            "event/putin-said",
+            "ng:content",
+            "event/flight-ukraine",
+            flee.clone(),
+        );
         s.edge("event/putin-said", "ng:relatedTo", a, flee.clone());
-        s.edge("event/flight-ukraine", "ng:saidBy", "person/vladimir-putin", flee.clone());
-        s.edge("event/flight-ukraine", "ng:destination", "place/ukraine", flee.clone());
+        s.edge(
+            "event/flight-ukraine",
+            "ng:saidBy",
+            "person/vladimir-putin",
+            flee.clone(),
+        );
+        s.edge(
+            "event/flight-ukraine",
+            "ng:destination",
+            "place/ukraine",
+            flee.clone(),
+        );
         s.edge("event/flight-ukraine", "ng:relatedTo", a, flee.clone());
-        s.set("event/flight-ukraine", "ng:realization", Value::Term("ng:Attempted".into()), flee);
+        s.set(
+            "event/flight-ukraine",
+            "ng:realization",
+            Value::Term("ng:Attempted".into()),
+            flee,
+        );
     }
-    let condemn = s.place("condemned", &["Governments abroad", "the attack"], "event/reactions/condemn");
+    let condemn = s.place(
+        "condemned",
+        &["Governments abroad", "the attack"],
+        "event/reactions/condemn",
+    );
     if !condemn.is_empty() {
         s.edge("org/governments-abroad", "ng:condemned", a, condemn);
     }

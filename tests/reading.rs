@@ -33,7 +33,11 @@ fn ids(sources: &[Source]) -> Vec<&str> {
 
 #[test]
 fn folders_are_read_with_what_lies_below_and_nothing_else() {
-    let dir = folder(&[("b.txt", b"B."), ("x/a.md", b"A."), ("picture.png", &[0xFF, 0xD8])]);
+    let dir = folder(&[
+        ("b.txt", b"B."),
+        ("x/a.md", b"A."),
+        ("picture.png", &[0xFF, 0xD8]),
+    ]);
     let (sources, errors) = split(&[dir.path().to_owned()]);
     assert_eq!(ids(&sources), ["a", "b"]);
     assert!(errors.is_empty());
@@ -45,12 +49,21 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
         ("bad.txt", b"fine\n\xFF\xFE broken"),
         ("empty.txt", b" \n"),
         ("good.txt", b"Good."),
-        ("lines.jsonl", b"{\"id\":\"one\",\"text\":\"One.\"}\nnot json\n{\"id\":\"two\",\"text\":\"\"}\n"),
+        (
+            "lines.jsonl",
+            b"{\"id\":\"one\",\"text\":\"One.\"}\nnot json\n{\"id\":\"two\",\"text\":\"\"}\n",
+        ),
     ]);
     let (sources, errors) = split(&[dir.path().to_owned(), dir.path().join("gone.txt")]);
     assert_eq!(ids(&sources), ["good", "one"]);
     let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    for part in ["bad.txt:2: not UTF-8 (byte 5)", "empty.txt:1: empty", "gone.txt: no such file", "lines.jsonl:2: ", "lines.jsonl:3: empty"] {
+    for part in [
+        "bad.txt:2: not UTF-8 (byte 5)",
+        "empty.txt:1: empty",
+        "gone.txt: no such file",
+        "lines.jsonl:2: ",
+        "lines.jsonl:3: empty",
+    ] {
         assert!(told.iter().any(|t| t.contains(part)), "{part}: {told:#?}");
     }
     assert_eq!(told.len(), 5);
@@ -60,13 +73,24 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on() {
 fn gzip_and_zstd_are_unpacked() {
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gz.write_all(b"Packed.").unwrap();
-    let zst = ruzstd::encoding::compress_to_vec(&b"{\"id\":7,\"text\":\"Zipped.\",\"source\":\"Wire\"}"[..], ruzstd::encoding::CompressionLevel::Fastest);
-    let dir = folder(&[("a.txt.gz", &gz.finish().unwrap()), ("b.jsonl.zst", &zst), ("c.txt.gz", b"no gzip")]);
+    let zst = ruzstd::encoding::compress_to_vec(
+        &b"{\"id\":7,\"text\":\"Zipped.\",\"source\":\"Wire\"}"[..],
+        ruzstd::encoding::CompressionLevel::Fastest,
+    );
+    let dir = folder(&[
+        ("a.txt.gz", &gz.finish().unwrap()),
+        ("b.jsonl.zst", &zst),
+        ("c.txt.gz", b"no gzip"),
+    ]);
     let (sources, errors) = split(&[dir.path().to_owned()]);
     assert_eq!(ids(&sources), ["7", "a"]);
     assert_eq!(sources[1].text, "Packed.");
     assert_eq!(sources[0].publisher.as_deref(), Some("Wire"));
-    assert!(errors[0].to_string().contains("c.txt.gz: cannot be read"), "{}", errors[0]);
+    assert!(
+        errors[0].to_string().contains("c.txt.gz: cannot be read"),
+        "{}",
+        errors[0]
+    );
 }
 
 #[test]
@@ -82,14 +106,26 @@ fn patterns_choose_files() {
 
 #[test]
 fn ids_do_not_depend_on_the_order_of_arguments() {
-    let dir = folder(&[("x/report.txt", b"One text."), ("y/report.txt", b"Another text."), ("z/report.txt", b"One text.")]);
+    let dir = folder(&[
+        ("x/report.txt", b"One text."),
+        ("y/report.txt", b"Another text."),
+        ("z/report.txt", b"One text."),
+    ]);
     let paths: Vec<PathBuf> = ["x", "y", "z"].iter().map(|d| dir.path().join(d)).collect();
     let reversed: Vec<PathBuf> = paths.iter().rev().cloned().collect();
     let (forth, _) = split(&paths);
     let (back, _) = split(&reversed);
     assert_eq!(forth, back);
-    assert_eq!(forth.len(), 2, "the same text under the same name is one document");
-    assert!(forth.iter().all(|s| s.id.starts_with("report-")), "{:?}", ids(&forth));
+    assert_eq!(
+        forth.len(),
+        2,
+        "the same text under the same name is one document"
+    );
+    assert!(
+        forth.iter().all(|s| s.id.starts_with("report-")),
+        "{:?}",
+        ids(&forth)
+    );
 }
 
 #[test]

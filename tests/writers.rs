@@ -3,8 +3,8 @@
 use newsgraph::graph::Collection;
 use newsgraph::ontology::PackFiles;
 use newsgraph::writers::{
-    Around, Style, View, draw, everything, neo4j_tables, write_cytoscape, write_dot, write_edges_csv,
-    write_geojson, write_gexf, write_graphml, write_jsonl, write_nodes_csv,
+    Around, Style, View, draw, everything, neo4j_tables, write_cytoscape, write_dot,
+    write_edges_csv, write_geojson, write_gexf, write_graphml, write_jsonl, write_nodes_csv,
 };
 
 use super::sample::{collection, vocabulary};
@@ -58,7 +58,11 @@ fn check_xml(bytes: &[u8]) {
         }
     }
     let text = std::str::from_utf8(bytes).unwrap();
-    assert!(!text.chars().any(|c| (c < ' ' && !"\t\n\r".contains(c)) || c == '\u{FFFE}'));
+    assert!(
+        !text
+            .chars()
+            .any(|c| (c < ' ' && !"\t\n\r".contains(c)) || c == '\u{FFFE}')
+    );
 }
 
 pub(crate) fn all_parse(c: &Collection) {
@@ -115,7 +119,10 @@ fn the_default_drawing_says_who_claimed_and_who_detained_in_words() {
     assert!(text.contains("\"org/islamic-state\" -> \"incident/2024-03-22-crocus-city-hall\" [label=\"claimed responsibility for\""), "{text}");
     assert!(text.contains("[label=\"detained\""));
     assert!(text.contains("killed: risen to 133"));
-    assert!(!text.contains("event/flight"), "what was only said is not drawn as a relation");
+    assert!(
+        !text.contains("event/flight"),
+        "what was only said is not drawn as a relation"
+    );
 }
 
 #[test]
@@ -125,22 +132,43 @@ fn an_edge_of_two_sources_says_so() {
 
 #[test]
 fn a_drawing_around_a_name_holds_only_what_is_near() {
-    let around = Around { name: "russian auth".to_owned(), depth: 1 };
+    let around = Around {
+        name: "russian auth".to_owned(),
+        depth: 1,
+    };
     let text = dot(View::Relations, Some(&around));
     assert!(text.contains("four assailants") && !text.contains("Islamic State"));
 }
 
 #[test]
 fn an_unknown_name_is_told_with_names_there_are() {
-    let around = Around { name: "nobody".to_owned(), depth: 1 };
-    let error = draw(&collection().whole(), &vocabulary(), &style(), View::Events, Some(&around)).unwrap_err();
-    assert!(error.to_string().contains("nothing in the graph is called `nobody`"), "{error}");
+    let around = Around {
+        name: "nobody".to_owned(),
+        depth: 1,
+    };
+    let error = draw(
+        &collection().whole(),
+        &vocabulary(),
+        &style(),
+        View::Events,
+        Some(&around),
+    )
+    .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("nothing in the graph is called `nobody`"),
+        "{error}"
+    );
 }
 
 #[test]
 fn mentions_join_documents_and_entities() {
     let text = dot(View::Mentions, None);
-    assert!(text.contains("\"doc/a\" -> \"place/moscow\" [label=\"×1\""), "{text}");
+    assert!(
+        text.contains("\"doc/a\" -> \"place/moscow\" [label=\"×1\""),
+        "{text}"
+    );
 }
 
 #[test]
@@ -148,7 +176,10 @@ fn the_map_has_longitude_first() {
     let mut out = Vec::new();
     write_geojson(&collection().whole(), &vocabulary(), &style(), &mut out).unwrap();
     let map: serde_json::Value = serde_json::from_slice(&out).unwrap();
-    assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([37.39, 55.82]));
+    assert_eq!(
+        map["features"][0]["geometry"]["coordinates"],
+        serde_json::json!([37.39, 55.82])
+    );
     assert_eq!(map["features"][0]["properties"]["date"], "2024-03-22");
 }
 
@@ -156,10 +187,17 @@ fn the_map_has_longitude_first() {
 fn json_lines_count_code_points() {
     let mut out = Vec::new();
     write_jsonl(&collection(), &vocabulary(), &mut out).unwrap();
-    let first: serde_json::Value = serde_json::from_slice(out.split(|b| *b == b'\n').next().unwrap()).unwrap();
+    let first: serde_json::Value =
+        serde_json::from_slice(out.split(|b| *b == b'\n').next().unwrap()).unwrap();
     let text: Vec<char> = first["text"].as_str().unwrap().chars().collect();
     for mention in first["mentions"].as_array().unwrap() {
-        let (b, e) = (mention["begin"].as_u64().unwrap() as usize, mention["end"].as_u64().unwrap() as usize);
-        assert_eq!(text[b..e].iter().collect::<String>(), mention["text"].as_str().unwrap());
+        let (b, e) = (
+            mention["begin"].as_u64().unwrap() as usize,
+            mention["end"].as_u64().unwrap() as usize,
+        );
+        assert_eq!(
+            text[b..e].iter().collect::<String>(),
+            mention["text"].as_str().unwrap()
+        );
     }
 }

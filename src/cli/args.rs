@@ -7,7 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// News reports in, an explainable knowledge graph out: who attacked what, who claimed it, who was blamed and
 /// detained, how many were hurt according to whom, and the words that say so.
 #[derive(Debug, Parser)]
-#[command(name = "newsgraph", version, max_term_width = 100, after_help = "\
+#[command(
+    name = "newsgraph",
+    version,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   newsgraph demo                                      the main job on a built-in sample
   newsgraph extract reports/ -o graph.trig            a folder of reports to one graph
@@ -15,7 +19,8 @@ Examples:
   newsgraph export graph.trig --to svg -o graph.svg   a drawing
   newsgraph explain graph.trig                        every fact with the sentence that says it
 
-Exit: 0 done, 1 findings, 2 usage or unreadable input, 3 some documents failed.")]
+Exit: 0 done, 1 findings, 2 usage or unreadable input, 3 some documents failed."
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) global: Global,

@@ -20,7 +20,9 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Result<Exit, CliError>
         return why_not::run(text, rule, global);
     }
     let Some(path) = &args.graph else {
-        return Err(CliError::message("no graph; give the file that extract wrote"));
+        return Err(CliError::message(
+            "no graph; give the file that extract wrote",
+        ));
     };
     let pack = Pack::load(global.ontology.as_deref())?;
     let loaded = rdf::read(path, &pack.vocabulary)?;
@@ -30,7 +32,10 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Result<Exit, CliError>
         anstream::ColorChoice::Never => false,
         anstream::ColorChoice::Auto => {
             std::io::stdout().is_terminal()
-                && !matches!(anstream::AutoStream::choice(&std::io::stdout()), anstream::ColorChoice::Never)
+                && !matches!(
+                    anstream::AutoStream::choice(&std::io::stdout()),
+                    anstream::ColorChoice::Never
+                )
         }
     };
     let page = Page {
@@ -47,9 +52,13 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Result<Exit, CliError>
         let mut found = incidents(&whole, &pack.vocabulary);
         if let Some(name) = &args.incident {
             let asked = name.to_lowercase();
-            found.retain(|n| n.label.to_lowercase().contains(&asked) || n.id.0.to_lowercase().contains(&asked));
+            found.retain(|n| {
+                n.label.to_lowercase().contains(&asked) || n.id.0.to_lowercase().contains(&asked)
+            });
             if found.is_empty() {
-                return Err(CliError::message(format!("no incident is called `{name}`; names match in part and in any case")));
+                return Err(CliError::message(format!(
+                    "no incident is called `{name}`; names match in part and in any case"
+                )));
             }
         }
         for incident in found {
@@ -75,8 +84,18 @@ struct Page<'g> {
 impl Page<'_> {
     fn title(&self, label: &str, id: &NodeId, out: &mut Vec<u8>) -> std::io::Result<()> {
         let name = if label.is_empty() { &id.0 } else { label };
-        writeln!(out, "{} {}", paint(paint::BAR, "▌"), paint(paint::TITLE, name))?;
-        writeln!(out, "{} {}\n", paint(paint::BAR, "▌"), paint(paint::FAINT, &id.0))
+        writeln!(
+            out,
+            "{} {}",
+            paint(paint::BAR, "▌"),
+            paint(paint::TITLE, name)
+        )?;
+        writeln!(
+            out,
+            "{} {}\n",
+            paint(paint::BAR, "▌"),
+            paint(paint::FAINT, &id.0)
+        )
     }
 
     /// One node, by its IRI or id: everything said about it. Or one extraction.
@@ -92,11 +111,16 @@ impl Page<'_> {
         let wanted = iri.rsplit('/').next().unwrap_or(iri);
         let mapping = rdf::Mapping::new(
             &self.pack.vocabulary,
-            &rdf::RdfOptions { base_iri: base.to_owned(), rdf12: false },
+            &rdf::RdfOptions {
+                base_iri: base.to_owned(),
+                rdf12: false,
+            },
         )?;
         for node in self.graph.nodes() {
             for mut fact in facts_about(self.graph, node) {
-                fact.places.retain(|p| mapping.extraction_name(fact.subject, fact.property, fact.object, p) == wanted);
+                fact.places.retain(|p| {
+                    mapping.extraction_name(fact.subject, fact.property, fact.object, p) == wanted
+                });
                 if !fact.places.is_empty() {
                     self.facts(&[fact], out)?;
                     return Ok(());
@@ -127,7 +151,14 @@ impl Page<'_> {
                 paint(paint::STRONG, &object),
             )?;
             if fact.places.is_empty() {
-                writeln!(out, "      {}", paint(paint::FAINT, "from a list of names or a policy, not from the text"))?;
+                writeln!(
+                    out,
+                    "      {}",
+                    paint(
+                        paint::FAINT,
+                        "from a list of names or a policy, not from the text"
+                    )
+                )?;
             }
             for place in &fact.places {
                 self.place(place, quoted.get(place.document.as_str()), out)?;
@@ -137,12 +168,20 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn place(&self, place: &Provenance, points: Option<&CodePoints<'_>>, out: &mut Vec<u8>) -> std::io::Result<()> {
+    fn place(
+        &self,
+        place: &Provenance,
+        points: Option<&CodePoints<'_>>,
+        out: &mut Vec<u8>,
+    ) -> std::io::Result<()> {
         let Some(document) = self.graph.documents().get(&place.document) else {
             return Ok(());
         };
         let (begin, end) = points.map_or((0, 0), |p| p.of(place.evidence));
-        let sure = place.confidence.map(|c| format!(" · {c} %")).unwrap_or_default();
+        let sure = place
+            .confidence
+            .map(|c| format!(" · {c} %"))
+            .unwrap_or_default();
         let head = format!("{} {begin}–{end} · {}{sure}", place.document, place.rule);
         writeln!(out, "      {}", paint(paint::FAINT, &head))?;
         let mut marks = vec![place.cue];
@@ -160,7 +199,14 @@ impl Page<'_> {
         for (at, c) in sentence.of(text).char_indices() {
             let at = sentence.start + u32::try_from(at).unwrap_or(0);
             let marked = marks.iter().any(|m| m.start <= at && at < m.end);
-            letters.push((if c.is_whitespace() || c.is_control() { ' ' } else { c }, marked));
+            letters.push((
+                if c.is_whitespace() || c.is_control() {
+                    ' '
+                } else {
+                    c
+                },
+                marked,
+            ));
         }
         let plain: String = letters.iter().map(|(c, _)| *c).collect();
         let mut lines = Vec::new();
@@ -205,7 +251,10 @@ impl Page<'_> {
                 "      {} = {} {}",
                 judgement.canonical,
                 judgement.local,
-                paint(paint::FAINT, &format!("in {}: {}", judgement.document, judgement.licence)),
+                paint(
+                    paint::FAINT,
+                    &format!("in {}: {}", judgement.document, judgement.licence)
+                ),
             )?;
         }
         writeln!(out)

@@ -27,10 +27,16 @@ pub(crate) fn run(args: &ExportArgs, global: &Global) -> Result<Exit, CliError> 
     let loaded = rdf::read(&args.graph, &pack.vocabulary)?;
     let cut = Cut {
         view,
-        around: args.around.as_ref().map(|name| Around { name: name.clone(), depth: args.depth }),
+        around: args.around.as_ref().map(|name| Around {
+            name: name.clone(),
+            depth: args.depth,
+        }),
         asked: args.view.is_some() || args.around.is_some(),
     };
-    let options = RdfOptions { base_iri: loaded.base_iri, rdf12: false };
+    let options = RdfOptions {
+        base_iri: loaded.base_iri,
+        rdf12: false,
+    };
     output::write(&loaded.collection, &pack, &options, format, &cut, path)?;
     Ok(Exit::Done)
 }
@@ -43,7 +49,11 @@ fn rows(args: &ExportArgs, name: &str, pack: &Pack) -> Result<Exit, CliError> {
         known.extend(views.iter().map(|v| v.name.as_str()));
         CliError::message(format!("no view `{name}`; there are: {}", known.join(", ")))
     })?;
-    let ending = args.output.as_deref().and_then(|p| p.extension()).and_then(|e| e.to_str());
+    let ending = args
+        .output
+        .as_deref()
+        .and_then(|p| p.extension())
+        .and_then(|e| e.to_str());
     let format = match (args.to, ending) {
         (Some(Target::Csv), _) | (None, None) => AnswerFormat::Csv,
         (None, Some(ending)) => query::format(ending)?,
@@ -58,7 +68,14 @@ fn rows(args: &ExportArgs, name: &str, pack: &Pack) -> Result<Exit, CliError> {
     let store = GraphStore::load(quads)?;
     let answer = store.ask(&view.text, &pack.vocabulary)?;
     let mut out = output::open(args.output.as_deref())?;
-    write_answer(answer, Some(format), &pack.vocabulary, &base, None, &mut out)?;
+    write_answer(
+        answer,
+        Some(format),
+        &pack.vocabulary,
+        &base,
+        None,
+        &mut out,
+    )?;
     out.flush()?;
     Ok(Exit::Done)
 }

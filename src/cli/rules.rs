@@ -38,5 +38,8 @@ pub(crate) enum RulesAction {
 }
 
 pub(crate) fn run(args: &RulesArgs, _global: &Global) -> Result<Exit, CliError> {
-    Err(CliError::message(format!("{:?} is not built in yet", args.action)))
+    Err(CliError::message(format!(
+        "{:?} is not built in yet",
+        args.action
+    )))
 }

@@ -7,8 +7,8 @@ use super::error::{CliError, Exit};
 use super::pack::Pack;
 use super::paint::{self, paint};
 use super::summary::count;
-use crate::query::shapes::{Finding, Shapes, check};
 use crate::query::GraphStore;
+use crate::query::shapes::{Finding, Shapes, check};
 use crate::rdf;
 
 pub(crate) fn run(args: &ValidateArgs, global: &Global) -> Result<Exit, CliError> {
@@ -16,12 +16,17 @@ pub(crate) fn run(args: &ValidateArgs, global: &Global) -> Result<Exit, CliError
     let (text, path) = match &args.shapes {
         Some(path) => {
             let read = std::fs::read_to_string(path);
-            let text = read.map_err(|e| CliError::message(format!("cannot read {}: {e}", path.display())))?;
+            let text = read
+                .map_err(|e| CliError::message(format!("cannot read {}: {e}", path.display())))?;
             (text, path.display().to_string())
         }
         None => match pack.files.text("shapes.ttl") {
             Some(text) => (text.to_owned(), "shapes.ttl".to_owned()),
-            None => return Err(CliError::message("the pack has no shapes.ttl; give --shapes FILE")),
+            None => {
+                return Err(CliError::message(
+                    "the pack has no shapes.ttl; give --shapes FILE",
+                ));
+            }
         },
     };
     let shapes = Shapes::parse(&text, &path)?;
@@ -49,7 +54,11 @@ pub(crate) fn run(args: &ValidateArgs, global: &Global) -> Result<Exit, CliError
         return Ok(Exit::Done);
     }
     if !global.quiet {
-        paint::note(&format!("{} {}", paint(paint::BAD, "does not conform:"), count(findings.len(), "finding")));
+        paint::note(&format!(
+            "{} {}",
+            paint(paint::BAD, "does not conform:"),
+            count(findings.len(), "finding")
+        ));
     }
     Ok(Exit::Findings)
 }
@@ -59,8 +68,16 @@ fn print(finding: &Finding, pack: &Pack, base: &str, out: &mut Vec<u8>) -> std::
         Some(rest) => rest.to_owned(),
         None => pack.vocabulary.compress(iri),
     };
-    let path = finding.path.as_deref().map(|p| format!(" {}", name(p))).unwrap_or_default();
-    let value = finding.value.as_deref().map(|v| format!(", found {}", name(v))).unwrap_or_default();
+    let path = finding
+        .path
+        .as_deref()
+        .map(|p| format!(" {}", name(p)))
+        .unwrap_or_default();
+    let value = finding
+        .value
+        .as_deref()
+        .map(|v| format!(", found {}", name(v)))
+        .unwrap_or_default();
     writeln!(
         out,
         "{}  {}{}: {}{value}",

@@ -36,7 +36,11 @@ pub fn facts_about<'g>(graph: &'g KnowledgeGraph, node: &'g Node) -> Vec<Fact<'g
     let mut edges = graph.neighbours(&node.id);
     edges.sort_by_key(|n| !n.outgoing);
     for n in edges {
-        let (subject, object) = if n.outgoing { (node, n.node) } else { (n.node, node) };
+        let (subject, object) = if n.outgoing {
+            (node, n.node)
+        } else {
+            (n.node, node)
+        };
         facts.push(Fact {
             subject,
             property: &n.edge.property,
@@ -58,7 +62,9 @@ pub fn incident_facts<'g>(graph: &'g KnowledgeGraph, incident: &'g Node) -> Vec<
         }
     }
     // what is about the incident is told at its own node
-    facts.retain(|f| f.object.is_err() || f.subject.id == incident.id || !about.contains(&f.subject.id));
+    facts.retain(|f| {
+        f.object.is_err() || f.subject.id == incident.id || !about.contains(&f.subject.id)
+    });
     for id in about {
         if let Some(node) = graph.node(id) {
             let own = facts_about(graph, node);

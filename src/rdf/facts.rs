@@ -13,13 +13,14 @@ use super::terms;
 use crate::graph::{KnowledgeGraph, Node, NodeKind, Provenance, Value};
 
 impl Mapping<'_> {
-    /// Every node with its classes, its label and its literals. With `in_document`, statements and events also
-    /// name the spans they come from, and each literal has its extractions.
+    /// Every node with its classes, its label and its literals. Statements and events name the spans they come
+    /// from, in documents that `spans` lets through. With `in_document`, each literal has its extractions.
     pub(crate) fn nodes(
         &self,
         graph: &KnowledgeGraph,
         documents: &Documents<'_>,
         in_document: bool,
+        spans: &dyn Fn(&str) -> bool,
         out: &mut Out<'_, '_>,
     ) -> io::Result<()> {
         for node in graph.nodes() {
@@ -41,12 +42,19 @@ impl Mapping<'_> {
                 }
                 if in_document {
                     for place in &attribute.provenance {
-                        self.extraction(&s, property.as_ref(), value.as_ref(), place, documents, out)?;
+                        self.extraction(
+                            &s,
+                            property.as_ref(),
+                            value.as_ref(),
+                            place,
+                            documents,
+                            out,
+                        )?;
                     }
                 }
             }
             if node.kind != NodeKind::Entity {
-                self.origins(graph, node, &s, documents, in_document, out)?;
+                self.origins(graph, node, &s, documents, in_document, spans, out)?;
             }
         }
         Ok(())
@@ -68,8 +76,9 @@ impl Mapping<'_> {
         Ok(())
     }
 
-    /// Where an event or a statement is reported; in a document's graph also the spans that say it. An incident
+    /// Where an event or a statement is reported, and the spans that say it. An incident
     /// stands behind many sentences: its extractions name them one by one.
+    #[allow(clippy::too_many_arguments, reason = "all of one call")]
     fn origins(
         &self,
         graph: &KnowledgeGraph,
@@ -77,6 +86,7 @@ impl Mapping<'_> {
         s: &str,
         documents: &Documents<'_>,
         in_document: bool,
+        spans: &dyn Fn(&str) -> bool,
         out: &mut Out<'_, '_>,
     ) -> io::Result<()> {
         let own: Vec<&Provenance> = places_of(graph, node);
@@ -93,12 +103,15 @@ impl Mapping<'_> {
         }
         let is_incident = node.kind == NodeKind::Event
             && !node.is_reported_content()
-            && node.classes.iter().any(|c| self.vocabulary.is_a(c, "ng:Incident"));
-        if !in_document || is_incident {
+            && node
+                .classes
+                .iter()
+                .any(|c| self.vocabulary.is_a(c, "ng:Incident"));
+        if is_incident {
             return Ok(());
         }
         let mut written = BTreeSet::new();
-        for place in own {
+        for place in own.into_iter().filter(|p| spans(&p.document)) {
             let Some(document) = documents.get(&place.document) else {
                 continue;
             };
@@ -137,7 +150,14 @@ impl Mapping<'_> {
                     provenance,
                 };
                 if wanted(&place) {
-                    self.extraction(&s, property.iri.as_ref(), object.into(), provenance, documents, out)?;
+                    self.extraction(
+                        &s,
+                        property.iri.as_ref(),
+                        object.into(),
+                        provenance,
+                        documents,
+                        out,
+                    )?;
                 }
             }
         }
@@ -173,7 +193,14 @@ impl Mapping<'_> {
                         let s = self.names.node(&node.id);
                         let property = self.property(&attribute.property).iri;
                         let value = self.value(&attribute.value);
-                        self.extraction(&s, property.as_ref(), value.as_ref(), provenance, documents, out)?;
+                        self.extraction(
+                            &s,
+                            property.as_ref(),
+                            value.as_ref(),
+                            provenance,
+                            documents,
+                            out,
+                        )?;
                     }
                 }
             }
@@ -229,14 +256,12 @@ impl Mapping<'_> {
         let Some(document) = documents.get(&place.document) else {
             return Ok(());
         };
-        let x = self.names.other("extraction", &content_name(s, p, o, place));
+        let x = self
+            .names
+            .other("extraction", &content_name(s, p, o, place));
         out.a(&x, terms::EXTRACTION)?;
         if self.rdf12 {
-            let triple = Triple::new(
-                NamedNode::new_unchecked(s),
-                p.into_owned(),
-                o.into_owned(),
-            );
+            let triple = Triple::new(NamedNode::new_unchecked(s), p.into_owned(), o.into_owned());
             out.term(&x, terms::REIFIES, &triple)?;
         } else {
             out.a(&x, terms::STATEMENT)?;

@@ -55,7 +55,9 @@ impl Default for RdfOptions {
 #[non_exhaustive]
 pub enum RdfError {
     /// The base IRI is none.
-    #[error("{iri} is not a base IRI ({reason}); give an absolute IRI that ends in /, such as https://newsgraph.example/")]
+    #[error(
+        "{iri} is not a base IRI ({reason}); give an absolute IRI that ends in /, such as https://newsgraph.example/"
+    )]
     BadBase {
         /// What was given.
         iri: String,

@@ -90,7 +90,10 @@ pub(crate) fn rebuild(quads: &[Quad], vocabulary: &Vocabulary) -> Loaded {
     let mut merged_facts: Facts<'_> = Facts::new();
     for name in [merged_name.as_str(), ""] {
         for (s, description) in graphs.get(name).into_iter().flatten() {
-            merged_facts.entry(*s).or_default().extend(description.iter().copied());
+            merged_facts
+                .entry(*s)
+                .or_default()
+                .extend(description.iter().copied());
         }
     }
     if !merged_facts.is_empty() {
@@ -152,8 +155,7 @@ fn text_of<'q>(description: &Description<'q>, predicate: NamedNodeRef<'static>) 
 }
 
 fn has_type(description: &Description<'_>, class: NamedNodeRef<'static>) -> bool {
-    objects(description, rdf::TYPE)
-        .any(|o| matches!(o, Term::NamedNode(n) if n.as_ref() == class))
+    objects(description, rdf::TYPE).any(|o| matches!(o, Term::NamedNode(n) if n.as_ref() == class))
 }
 
 /// The document and the bytes of a span's IRI.
@@ -213,7 +215,9 @@ fn places_of(facts: &Facts<'_>, texts: &Texts<'_>) -> Places {
                 .into_iter()
                 .map(|(_, span)| span)
                 .collect(),
-            rule: text_of(description, terms::RULE).unwrap_or_default().to_owned(),
+            rule: text_of(description, terms::RULE)
+                .unwrap_or_default()
+                .to_owned(),
             confidence: text_of(description, terms::CONFIDENCE).and_then(percent),
         });
     }
@@ -243,11 +247,15 @@ impl Rebuild<'_> {
                 .unwrap_or_default()
         };
         for (s, id) in &nodes {
-            let Some(description) = facts.get(s) else { continue };
+            let Some(description) = facts.get(s) else {
+                continue;
+            };
             let mut node = self.node(id, description);
             for &(p, o) in description {
                 if p == terms::HAS_GEOMETRY.as_str() {
-                    let Term::NamedNode(geometry) = o else { continue };
+                    let Term::NamedNode(geometry) = o else {
+                        continue;
+                    };
                     for &(p, o) in facts.get(geometry.as_str()).into_iter().flatten() {
                         if matches!(o, Term::Literal(_)) {
                             node.set(&self.vocabulary.compress(p), self.value(o), place(s, p, o));
@@ -264,7 +272,9 @@ impl Rebuild<'_> {
                 if p == rdf::TYPE.as_str() {
                     continue;
                 }
-                let Some(to) = nodes.get(iri(o)) else { continue };
+                let Some(to) = nodes.get(iri(o)) else {
+                    continue;
+                };
                 let property = self.vocabulary.compress(p);
                 if !self.is_implied(&property, o, facts.get(s)) {
                     graph.add_edge(id, &property, to, place(s, p, o));
@@ -275,7 +285,12 @@ impl Rebuild<'_> {
     }
 
     /// Whether another property of the same two nodes implies this one.
-    fn is_implied(&self, property: &str, object: &Term, description: Option<&Description<'_>>) -> bool {
+    fn is_implied(
+        &self,
+        property: &str,
+        object: &Term,
+        description: Option<&Description<'_>>,
+    ) -> bool {
         description.into_iter().flatten().any(|(p, o)| {
             *o == object
                 && self
@@ -311,7 +326,8 @@ impl Rebuild<'_> {
             .filter(|c| !named.iter().any(|d| *c != d && self.vocabulary.is_a(d, c)))
             .cloned()
             .collect();
-        classes.sort_by_cached_key(|c| (c == "ng:ReportedContent", !c.starts_with("ng:"), c.clone()));
+        classes
+            .sort_by_cached_key(|c| (c == "ng:ReportedContent", !c.starts_with("ng:"), c.clone()));
         let is = |ancestor: &str| classes.iter().any(|c| self.vocabulary.is_a(c, ancestor));
         let kind = if is("sem:Event") {
             NodeKind::Event
@@ -326,7 +342,9 @@ impl Rebuild<'_> {
             id: id.clone(),
             kind,
             classes,
-            label: text_of(description, rdfs::LABEL).unwrap_or_default().to_owned(),
+            label: text_of(description, rdfs::LABEL)
+                .unwrap_or_default()
+                .to_owned(),
             attributes: Vec::new(),
         }
     }
@@ -347,7 +365,10 @@ impl Rebuild<'_> {
         let datatype = literal.datatype();
         let dates = [xsd::DATE, xsd::G_YEAR_MONTH, xsd::G_YEAR];
         if datatype == xsd::INTEGER {
-            literal.value().parse().map_or_else(|_| Value::Text(text()), Value::Integer)
+            literal
+                .value()
+                .parse()
+                .map_or_else(|_| Value::Text(text()), Value::Integer)
         } else if datatype == xsd::DECIMAL {
             Value::Decimal(text())
         } else if datatype == xsd::ANY_URI {
@@ -379,15 +400,21 @@ impl Rebuild<'_> {
                     .and_then(|o| text_of(o, rdfs::LABEL))
                     .map(str::to_owned),
                 title: owned(terms::TITLE),
-                url: iri_of(d, terms::URL).map(str::to_owned).or_else(|| owned(terms::URL)),
+                url: iri_of(d, terms::URL)
+                    .map(str::to_owned)
+                    .or_else(|| owned(terms::URL)),
                 sentences: Vec::new(),
                 mentions: Vec::new(),
             };
             records.insert(named.id.to_owned(), record);
         }
         for (s, d) in facts.iter().filter(|(_, d)| has_type(d, terms::RFC5147)) {
-            let Some((id, span)) = span_of(s, texts) else { continue };
-            let Some(record) = records.get_mut(&id) else { continue };
+            let Some((id, span)) = span_of(s, texts) else {
+                continue;
+            };
+            let Some(record) = records.get_mut(&id) else {
+                continue;
+            };
             if has_type(d, terms::SENTENCE) {
                 record.sentences.push(span);
             }
@@ -397,7 +424,9 @@ impl Rebuild<'_> {
                     span,
                     head: head.map_or(span, |(_, head)| head),
                     node,
-                    class: self.vocabulary.compress(iri_of(d, terms::CLASS_REF).unwrap_or_default()),
+                    class: self
+                        .vocabulary
+                        .compress(iri_of(d, terms::CLASS_REF).unwrap_or_default()),
                     rule: text_of(d, terms::RULE).unwrap_or_default().to_owned(),
                     joined_by: text_of(d, terms::JOINED_BY).map(str::to_owned),
                 });
@@ -457,5 +486,9 @@ fn date(text: &str) -> Option<DateValue> {
     let year: i16 = parts.next()?.parse().ok()?;
     let mut part = || parts.next().map(|p| p.parse::<u8>()).transpose().ok();
     let (month, day) = (part()?, part()?);
-    Some(DateValue { year: year.checked_mul(sign)?, month, day })
+    Some(DateValue {
+        year: year.checked_mul(sign)?,
+        month,
+        day,
+    })
 }

@@ -129,7 +129,9 @@ pub fn write(
         let mapping = Mapping::new(vocabulary, options)?;
         let mut serializer =
             RdfSerializer::from_format(RdfFormat::NQuads).for_writer(BufWriter::new(out));
-        each(collection, &mapping, &mut |quad| serializer.serialize_quad(quad))?;
+        each(collection, &mapping, &mut |quad| {
+            serializer.serialize_quad(quad)
+        })?;
         serializer.finish()?.flush()?;
         return Ok(());
     }
@@ -170,9 +172,7 @@ pub fn write_quads(
                 writeln!(out, "@base <{}> .", names.base())?;
                 for (prefix, namespace) in readable_prefixes(vocabulary) {
                     writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
-                    serializer = serializer
-                        .with_prefix(prefix, namespace)
-                        .map_err(bad)?;
+                    serializer = serializer.with_prefix(prefix, namespace).map_err(bad)?;
                 }
                 writeln!(out)?;
             }
@@ -196,7 +196,8 @@ fn readable_prefixes(vocabulary: &Vocabulary) -> impl Iterator<Item = (&str, &st
     let all = vocabulary.prefixes();
     all.iter()
         .filter(|(prefix, namespace)| {
-            !all.iter().any(|(p, n)| p != *prefix && namespace.starts_with(n.as_str()))
+            !all.iter()
+                .any(|(p, n)| p != *prefix && namespace.starts_with(n.as_str()))
         })
         .map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str()))
 }

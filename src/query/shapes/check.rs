@@ -26,7 +26,15 @@ pub struct Finding {
 
 /// Terms that say something about a shape and constrain nothing.
 const SILENT: [&str; 9] = [
-    "message", "name", "description", "severity", "order", "group", "path", "targetClass", "targetNode",
+    "message",
+    "name",
+    "description",
+    "severity",
+    "order",
+    "group",
+    "path",
+    "targetClass",
+    "targetNode",
 ];
 
 /// How deep `sh:node` may nest.
@@ -36,8 +44,17 @@ const DEPTH: usize = 8;
 ///
 /// # Errors
 /// If the shapes use what is not supported.
-pub fn check(store: &GraphStore, shapes: &Shapes, vocabulary: &Vocabulary) -> Result<Vec<Finding>, ShapesError> {
-    let mut checker = Checker { store, shapes, vocabulary, findings: Vec::new() };
+pub fn check(
+    store: &GraphStore,
+    shapes: &Shapes,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Finding>, ShapesError> {
+    let mut checker = Checker {
+        store,
+        shapes,
+        vocabulary,
+        findings: Vec::new(),
+    };
     for shape in shapes.targeted() {
         for target in targets(shape) {
             checker.shape(shape, &target, shape, 0)?;
@@ -74,7 +91,13 @@ struct Checker<'s> {
 
 impl Checker<'_> {
     /// Checks `shape` on what `target` binds to `?this`; findings go to `owner`.
-    fn shape(&mut self, shape: &Shape, target: &str, owner: &Shape, depth: usize) -> Result<(), ShapesError> {
+    fn shape(
+        &mut self,
+        shape: &Shape,
+        target: &str,
+        owner: &Shape,
+        depth: usize,
+    ) -> Result<(), ShapesError> {
         for (term, value) in shape.terms() {
             match term {
                 "property" => {
@@ -100,13 +123,22 @@ impl Checker<'_> {
     }
 
     fn inner(&self, value: &Term, owner: &Shape) -> Result<Shape, ShapesError> {
-        self.shapes.node(value).cloned().ok_or_else(|| ShapesError::Incomplete {
-            shape: owner.name.clone(),
-            message: format!("{value} is not described"),
-        })
+        self.shapes
+            .node(value)
+            .cloned()
+            .ok_or_else(|| ShapesError::Incomplete {
+                shape: owner.name.clone(),
+                message: format!("{value} is not described"),
+            })
     }
 
-    fn property(&mut self, property: &Shape, target: &str, owner: &Shape, depth: usize) -> Result<(), ShapesError> {
+    fn property(
+        &mut self,
+        property: &Shape,
+        target: &str,
+        owner: &Shape,
+        depth: usize,
+    ) -> Result<(), ShapesError> {
         let path = match property.all("path") {
             [Term::NamedNode(path)] => path.as_str().to_owned(),
             [_] => return Err(unsupported(owner, "path with operators")),
@@ -126,7 +158,11 @@ impl Checker<'_> {
             let shown = self.shown(value);
             let (question, message) = match term {
                 "minCount" | "maxCount" => {
-                    let (sign, words) = if term == "minCount" { ("<", "at least") } else { (">", "at most") };
+                    let (sign, words) = if term == "minCount" {
+                        ("<", "at least")
+                    } else {
+                        (">", "at most")
+                    };
                     (
                         format!(
                             "SELECT ?this WHERE {{ {target} OPTIONAL {{ ?this <{path}> ?value }} }} GROUP BY ?this HAVING (COUNT(DISTINCT ?value) {sign} {number})"
@@ -144,14 +180,22 @@ impl Checker<'_> {
                     )
                 }
                 "equals" | "disjoint" => {
-                    let (not, words) = if term == "equals" { ("NOT ", "also") } else { ("", "not") };
+                    let (not, words) = if term == "equals" {
+                        ("NOT ", "also")
+                    } else {
+                        ("", "not")
+                    };
                     (
-                        format!("SELECT DISTINCT ?this ?value WHERE {{ {target} ?this <{path}> ?value . FILTER {not}EXISTS {{ ?this {value} ?value }} }}"),
+                        format!(
+                            "SELECT DISTINCT ?this ?value WHERE {{ {target} ?this <{path}> ?value . FILTER {not}EXISTS {{ ?this {value} ?value }} }}"
+                        ),
                         format!("expected a value that is {words} one of {shown}"),
                     )
                 }
                 "hasValue" => (
-                    format!("SELECT DISTINCT ?this WHERE {{ {target} FILTER NOT EXISTS {{ ?this <{path}> {value} }} }}"),
+                    format!(
+                        "SELECT DISTINCT ?this WHERE {{ {target} FILTER NOT EXISTS {{ ?this <{path}> {value} }} }}"
+                    ),
                     format!("expected the value {shown}"),
                 ),
                 "node" => {
@@ -169,12 +213,19 @@ impl Checker<'_> {
                         return Err(unsupported(owner, term));
                     };
                     (
-                        format!("SELECT DISTINCT ?this ?value WHERE {{ {target} ?this <{path}> ?value . FILTER(!COALESCE({test}, false)) }}"),
+                        format!(
+                            "SELECT DISTINCT ?this ?value WHERE {{ {target} ?this <{path}> ?value . FILTER(!COALESCE({test}, false)) }}"
+                        ),
                         self.expected(term, value),
                     )
                 }
             };
-            self.ask(&question, owner, Some(&path), custom.as_deref().unwrap_or(&message))?;
+            self.ask(
+                &question,
+                owner,
+                Some(&path),
+                custom.as_deref().unwrap_or(&message),
+            )?;
         }
         Ok(())
     }
@@ -195,8 +246,15 @@ impl Checker<'_> {
                 _ => return None,
             },
             "in" => {
-                let terms: Vec<String> = members().iter().map(|t| format!("sameTerm(?value, {t})")).collect();
-                if terms.is_empty() { "false".to_owned() } else { terms.join(" || ") }
+                let terms: Vec<String> = members()
+                    .iter()
+                    .map(|t| format!("sameTerm(?value, {t})"))
+                    .collect();
+                if terms.is_empty() {
+                    "false".to_owned()
+                } else {
+                    terms.join(" || ")
+                }
             }
             "minInclusive" => format!("?value >= {value}"),
             "maxInclusive" => format!("?value <= {value}"),
@@ -234,17 +292,34 @@ impl Checker<'_> {
             "datatype" => format!("expected a literal of type {}", self.shown(value)),
             "class" => format!("expected an instance of {}", self.shown(value)),
             "in" => {
-                let known: Vec<String> = self.shapes.list(value).into_iter().map(|t| self.shown(t)).collect();
+                let known: Vec<String> = self
+                    .shapes
+                    .list(value)
+                    .into_iter()
+                    .map(|t| self.shown(t))
+                    .collect();
                 format!("expected one of {}", known.join(", "))
             }
             "or" | "and" | "not" => {
                 let mut parts = Vec::new();
-                let members = if term == "not" { vec![value] } else { self.shapes.list(value) };
-                for (t, v) in members.into_iter().filter_map(|m| self.shapes.node(m)).flat_map(Shape::terms) {
+                let members = if term == "not" {
+                    vec![value]
+                } else {
+                    self.shapes.list(value)
+                };
+                for (t, v) in members
+                    .into_iter()
+                    .filter_map(|m| self.shapes.node(m))
+                    .flat_map(Shape::terms)
+                {
                     parts.push(self.expected(t, v).replace("expected ", ""));
                 }
                 let join = if term == "and" { " and " } else { " or " };
-                format!("expected {}{}", if term == "not" { "not " } else { "" }, parts.join(join))
+                format!(
+                    "expected {}{}",
+                    if term == "not" { "not " } else { "" },
+                    parts.join(join)
+                )
             }
             _ => format!("violates sh:{term} {}", self.shown(value)),
         }
@@ -258,24 +333,45 @@ impl Checker<'_> {
         }
     }
 
-    fn sparql(&mut self, constraint: &Shape, target: &str, owner: &Shape) -> Result<(), ShapesError> {
+    fn sparql(
+        &mut self,
+        constraint: &Shape,
+        target: &str,
+        owner: &Shape,
+    ) -> Result<(), ShapesError> {
         let Some(select) = constraint.text("select") else {
             return Err(unsupported(owner, "sparql without sh:select"));
         };
-        let message = constraint.text("message").unwrap_or("violates its sh:sparql constraint").to_owned();
+        let message = constraint
+            .text("message")
+            .unwrap_or("violates its sh:sparql constraint")
+            .to_owned();
         let mut question = self.shapes.prefixes.clone();
-        let _ = write!(question, "SELECT DISTINCT * WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {target} }} }} {{ {select} }} }}");
+        let _ = write!(
+            question,
+            "SELECT DISTINCT * WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {target} }} }} {{ {select} }} }}"
+        );
         self.ask(&question, owner, None, &message)
     }
 
-    fn ask(&mut self, question: &str, owner: &Shape, path: Option<&str>, message: &str) -> Result<(), ShapesError> {
-        let failed = |source| ShapesError::Query { shape: owner.name.clone(), source };
+    fn ask(
+        &mut self,
+        question: &str,
+        owner: &Shape,
+        path: Option<&str>,
+        message: &str,
+    ) -> Result<(), ShapesError> {
+        let failed = |source| ShapesError::Query {
+            shape: owner.name.clone(),
+            source,
+        };
         let answer = self.store.ask(question, self.vocabulary).map_err(failed)?;
         let QueryResults::Solutions(solutions) = answer else {
             return Ok(());
         };
         for solution in solutions {
-            let solution = solution.map_err(|e| failed(crate::query::QueryError::Evaluation(e.to_string())))?;
+            let solution = solution
+                .map_err(|e| failed(crate::query::QueryError::Evaluation(e.to_string())))?;
             let Some(focus) = text(&solution, "this") else {
                 continue; // the aggregate of an empty graph
             };
@@ -300,5 +396,8 @@ fn text(solution: &QuerySolution, name: &str) -> Option<String> {
 }
 
 fn unsupported(shape: &Shape, term: &str) -> ShapesError {
-    ShapesError::Unsupported { shape: shape.name.clone(), term: term.to_owned() }
+    ShapesError::Unsupported {
+        shape: shape.name.clone(),
+        term: term.to_owned(),
+    }
 }

@@ -25,7 +25,9 @@ pub enum ShapesError {
         message: String,
     },
     /// A part of SHACL that is not understood.
-    #[error("{shape}: sh:{term} is not supported here; write it as sh:sparql, or check the graph with another SHACL tool")]
+    #[error(
+        "{shape}: sh:{term} is not supported here; write it as sh:sparql, or check the graph with another SHACL tool"
+    )]
     Unsupported {
         /// The shape.
         shape: String,
@@ -93,7 +95,10 @@ impl Shapes {
                 .or_default()
                 .push(quad.object);
         }
-        let mut shapes = Self { nodes, prefixes: String::new() };
+        let mut shapes = Self {
+            nodes,
+            prefixes: String::new(),
+        };
         shapes.prefixes = shapes.declared();
         Ok(shapes)
     }
@@ -104,7 +109,13 @@ impl Shapes {
             .values()
             .flat_map(|n| n.all("declare"))
             .filter_map(|d| self.node(d))
-            .filter_map(|d| Some(format!("PREFIX {}: <{}>\n", d.text("prefix")?, d.text("namespace")?)))
+            .filter_map(|d| {
+                Some(format!(
+                    "PREFIX {}: <{}>\n",
+                    d.text("prefix")?,
+                    d.text("namespace")?
+                ))
+            })
             .collect();
         lines.sort();
         lines.dedup();
@@ -155,7 +166,9 @@ fn key(term: &Term) -> String {
 impl Shape {
     /// The values of `sh:<term>`.
     pub(super) fn all(&self, term: &str) -> &[Term] {
-        self.values.get(&format!("{SH}{term}")).map_or(&[], Vec::as_slice)
+        self.values
+            .get(&format!("{SH}{term}"))
+            .map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn text(&self, term: &str) -> Option<&str> {
