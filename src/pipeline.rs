@@ -227,6 +227,7 @@ impl Sample {
 
 #[allow(
     clippy::too_many_lines,
+    clippy::format_collect,
     reason = "a stand-in that goes away with the file"
 )]
 fn sample(source: Source) -> KnowledgeGraph {

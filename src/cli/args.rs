@@ -160,7 +160,7 @@ Examples:
   newsgraph query graph.trig -f question.rq --format json
   newsgraph query --list")]
 pub(crate) struct QueryArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH", required_unless_present = "list")]
     pub(crate) graph: Option<PathBuf>,
     /// The question
@@ -202,7 +202,7 @@ Examples:
   newsgraph export graph.trig --to csv -o tables/          nodes.csv and edges.csv
   newsgraph export graph.trig --view acled -o rows.csv     a view of ontology/views/")]
 pub(crate) struct ExportArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
     /// Format [default: by the ending of the output, else dot]
@@ -230,7 +230,7 @@ Examples:
   newsgraph explain graph.trig --fact https://newsgraph.example/org/islamic-state
   newsgraph explain --text report.txt --rule event/claims/claim-active")]
 pub(crate) struct ExplainArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH", required_unless_present = "text")]
     pub(crate) graph: Option<PathBuf>,
     /// Only this incident: part of its name or id
@@ -249,7 +249,7 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ValidateArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
     /// SHACL shapes in Turtle [default: the pack's shapes.ttl]

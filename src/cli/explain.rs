@@ -62,8 +62,12 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global) -> Result<Exit, CliError>
             }
         }
         for incident in found {
-            page.title(&incident.label, &incident.id, &mut text)?;
-            page.facts(&incident_facts(&whole, incident), &mut text)?;
+            Page::title(&incident.label, &incident.id, &mut text)?;
+            page.facts(
+                &incident_facts(&whole, incident),
+                Some(&incident.id),
+                &mut text,
+            )?;
             page.judgements(&incident.id, &mut text)?;
         }
     }
@@ -82,7 +86,7 @@ struct Page<'g> {
 }
 
 impl Page<'_> {
-    fn title(&self, label: &str, id: &NodeId, out: &mut Vec<u8>) -> std::io::Result<()> {
+    fn title(label: &str, id: &NodeId, out: &mut Vec<u8>) -> std::io::Result<()> {
         let name = if label.is_empty() { &id.0 } else { label };
         writeln!(
             out,
@@ -103,8 +107,8 @@ impl Page<'_> {
         let names = Names::new(base)?;
         let id = names.node_id(iri).unwrap_or_else(|| NodeId(iri.to_owned()));
         if let Some(node) = self.graph.node(&id) {
-            self.title(&node.label, &node.id, out)?;
-            self.facts(&facts_about(self.graph, node), out)?;
+            Self::title(&node.label, &node.id, out)?;
+            self.facts(&facts_about(self.graph, node), Some(&node.id), out)?;
             self.judgements(&node.id, out)?;
             return Ok(());
         }
@@ -122,7 +126,7 @@ impl Page<'_> {
                     mapping.extraction_name(fact.subject, fact.property, fact.object, p) == wanted
                 });
                 if !fact.places.is_empty() {
-                    self.facts(&[fact], out)?;
+                    self.facts(&[fact], None, out)?;
                     return Ok(());
                 }
             }
@@ -132,40 +136,47 @@ impl Page<'_> {
         )))
     }
 
-    fn facts(&self, facts: &[Fact<'_>], out: &mut Vec<u8>) -> std::io::Result<()> {
+    /// The subject is left out where it is the node in the title.
+    fn facts(
+        &self,
+        facts: &[Fact<'_>],
+        title: Option<&NodeId>,
+        out: &mut Vec<u8>,
+    ) -> std::io::Result<()> {
         let mut quoted: BTreeMap<&str, CodePoints<'_>> = BTreeMap::new();
         for (id, document) in self.graph.documents() {
             quoted.insert(id, CodePoints::new(&document.text));
         }
-        for fact in facts {
-            let v = &self.pack.vocabulary;
-            let object = match fact.object {
-                Ok(node) => crate::explain::name(node, v),
-                Err(value) => crate::explain::value(value, v),
-            };
-            writeln!(
-                out,
-                "  {} {} {}",
-                paint(paint::STRONG, &crate::explain::name(fact.subject, v)),
-                paint(paint::NAME, &v.label(fact.property)),
-                paint(paint::STRONG, &object),
-            )?;
-            if fact.places.is_empty() {
-                writeln!(
-                    out,
-                    "      {}",
-                    paint(
-                        paint::FAINT,
-                        "from a list of names or a policy, not from the text"
-                    )
-                )?;
+        // facts from the same words stand together, and the words once
+        for group in facts.chunk_by(|a, b| a.places == b.places) {
+            for fact in group {
+                writeln!(out, "  {}", self.line(fact, title))?;
             }
-            for place in &fact.places {
+            for place in group.first().iter().flat_map(|f| &f.places) {
                 self.place(place, quoted.get(place.document.as_str()), out)?;
+            }
+            if group.iter().all(|f| f.places.is_empty()) {
+                let source = "from a list of names or a policy, not from the text";
+                writeln!(out, "      {}", paint(paint::FAINT, source))?;
             }
             writeln!(out)?;
         }
         Ok(())
+    }
+
+    fn line(&self, fact: &Fact<'_>, title: Option<&NodeId>) -> String {
+        let v = &self.pack.vocabulary;
+        let object = match fact.object {
+            Ok(node) => crate::explain::name(node, v),
+            Err(value) => crate::explain::value(value, v),
+        };
+        let subject = if title == Some(&fact.subject.id) {
+            String::new()
+        } else {
+            paint(paint::STRONG, &crate::explain::name(fact.subject, v)) + " "
+        };
+        let property = paint(paint::NAME, &v.label(fact.property));
+        format!("{subject}{property} {}", paint(paint::STRONG, &object))
     }
 
     fn place(

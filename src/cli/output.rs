@@ -175,7 +175,7 @@ pub(crate) fn write(
         Target::Gexf => writers::write_gexf(&whole, &drawing, &mut bytes)?,
         Target::Cytoscape => writers::write_cytoscape(&whole, &drawing, &mut bytes)?,
         Target::Geojson => {
-            writers::write_geojson(&whole, &pack.vocabulary, &pack.style, &mut bytes)?
+            writers::write_geojson(&whole, &pack.vocabulary, &pack.style, &mut bytes)?;
         }
         Target::Csv | Target::Neo4jCsv => writers::write_edges_csv(&drawing, &mut bytes)?,
         Target::Jsonl => writers::write_jsonl(collection, &pack.vocabulary, &mut bytes)?,

@@ -1,6 +1,7 @@
 //! `query`: SPARQL over a graph file.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use super::args::{Global, QueryArgs};
 use super::error::{CliError, Exit};
@@ -16,7 +17,7 @@ pub(crate) fn run(args: &QueryArgs, global: &Global) -> Result<Exit, CliError> {
         let width = saved.iter().map(|q| q.name.len()).max().unwrap_or(0);
         let mut text = String::new();
         for query in &saved {
-            text.push_str(&format!("{:width$}  {}\n", query.name, query.question));
+            let _ = writeln!(text, "{:width$}  {}", query.name, query.question);
         }
         output::stdout(text.as_bytes())?;
         return Ok(Exit::Done);

@@ -1,5 +1,6 @@
 //! The summary of a graph: incident by incident, what is told and by whom.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
@@ -153,10 +154,10 @@ fn told(item: &Item, row: &Row) -> String {
         text.push_str(&item.by.join(", "));
     }
     if let Some(date) = item.when {
-        text.push_str(&format!(", {date}"));
+        let _ = write!(text, ", {date}");
     }
     if item.reports.len() > 1 {
-        text.push_str(&format!(" ({})", count(item.reports.len(), "report")));
+        let _ = write!(text, " ({})", count(item.reports.len(), "report"));
     }
     text
 }
@@ -165,7 +166,7 @@ fn few(names: Vec<String>, shown: usize) -> String {
     let more = names.len().saturating_sub(shown);
     let mut text = names.into_iter().take(shown).collect::<Vec<_>>().join(", ");
     if more > 0 {
-        text.push_str(&format!(" … and {more} more"));
+        let _ = write!(text, " … and {more} more");
     }
     text
 }

@@ -133,7 +133,7 @@ impl Vocabulary {
         for (path, text) in files.below("vocabulary", "ttl") {
             vocabulary.read_turtle(path, text, &mut raw)?;
         }
-        vocabulary.build(raw);
+        vocabulary.build(&raw);
         Ok(vocabulary)
     }
 
@@ -187,7 +187,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    fn build(&mut self, raw: BTreeMap<String, Raw>) {
+    fn build(&mut self, raw: &BTreeMap<String, Raw>) {
         let owl = |local: &str| self.compress(&format!("{OWL}{local}"));
         let class_types = [owl("Class"), self.compress(rdfs::CLASS.as_str())];
         let property_types = [
@@ -196,7 +196,7 @@ impl Vocabulary {
             self.compress(rdf::PROPERTY.as_str()),
         ];
         let mut class_names: BTreeSet<String> = BTreeSet::new();
-        for (name, r) in &raw {
+        for (name, r) in raw {
             if !r.superclasses.is_empty() || class_types.iter().any(|t| r.types.contains(t)) {
                 class_names.insert(name.clone());
             }
@@ -226,7 +226,7 @@ impl Vocabulary {
                 }
             }
         }
-        for (name, r) in &raw {
+        for (name, r) in raw {
             self.labels.insert(name.clone(), r.label.clone());
             let is_property = property_types.iter().any(|t| r.types.contains(t))
                 || !r.superproperties.is_empty()

@@ -1,6 +1,7 @@
 //! [`Mapping`]: a document's graph, or the merged one, as a stream of quads.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
@@ -147,7 +148,7 @@ impl<'v> Mapping<'v> {
                     if c.is_ascii_alphanumeric() {
                         iri.push(c);
                     } else {
-                        iri.push_str(&format!("_{:x}_", u32::from(c)));
+                        let _ = write!(iri, "_{:x}_", u32::from(c));
                     }
                 }
                 NamedNode::new_unchecked(iri)

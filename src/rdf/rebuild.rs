@@ -484,7 +484,7 @@ fn date(text: &str) -> Option<DateValue> {
     };
     let mut parts = rest.split('-');
     let year: i16 = parts.next()?.parse().ok()?;
-    let mut part = || parts.next().map(|p| p.parse::<u8>()).transpose().ok();
+    let mut part = || parts.next().map(str::parse::<u8>).transpose().ok();
     let (month, day) = (part()?, part()?);
     Some(DateValue {
         year: year.checked_mul(sign)?,

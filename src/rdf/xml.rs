@@ -59,18 +59,17 @@ fn property(
     object: &Term,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (name, namespace) = match qualified(vocabulary, predicate) {
-        Some(name) => (name, String::new()),
-        None => {
-            let Some((namespace, local)) = split(predicate) else {
-                // no XML name can be made of its end: RDF/XML cannot say it
-                return Ok(());
-            };
-            (
-                format!("p:{local}"),
-                format!(" xmlns:p=\"{}\"", escape(namespace)),
-            )
-        }
+    let (name, namespace) = if let Some(name) = qualified(vocabulary, predicate) {
+        (name, String::new())
+    } else {
+        let Some((namespace, local)) = split(predicate) else {
+            // no XML name can be made of its end: RDF/XML cannot say it
+            return Ok(());
+        };
+        (
+            format!("p:{local}"),
+            format!(" xmlns:p=\"{}\"", escape(namespace)),
+        )
     };
     match object {
         Term::NamedNode(iri) => {

@@ -5,6 +5,7 @@
 //! everything else is read.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt::Write as _;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -425,5 +426,9 @@ fn digest(source: &Source) -> String {
         hash.update(part.map_or("", String::as_str));
         hash.update([0xFF]);
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    let mut hex = String::with_capacity(64);
+    for byte in hash.finalize() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

@@ -85,24 +85,24 @@ pub fn draw(
     view: View,
     around: Option<&Around>,
 ) -> Result<Drawing, WriteError> {
-    let near = around.map(|a| near(graph, a)).transpose()?;
-    let wanted = |id: &NodeId| near.as_ref().is_none_or(|n| n.contains(id));
+    let within = around.map(|a| near(graph, a)).transpose()?;
+    let wanted = |id: &NodeId| within.as_ref().is_none_or(|n| n.contains(id));
     let (name, all) = match view {
         View::Relations => ("relations", false),
         View::Events => ("events", true),
         View::Mentions => return Ok(mentions(graph, vocabulary, style, &wanted)),
     };
-    let everything = ViewStyle {
+    let plain = ViewStyle {
         classes: vec!["ng:Incident".to_owned()],
         properties: vec!["*".to_owned()],
     };
-    let rules = style.view.get(name).unwrap_or(&everything);
+    let rules = style.view.get(name).unwrap_or(&plain);
     let shows = |property: &str| rules.properties.iter().any(|p| p == property || p == "*");
     let always = |node: &Node| {
         let is = |class: &String| node.classes.iter().any(|c| vocabulary.is_a(c, class));
         rules.classes.iter().any(is) && (all || !node.is_reported_content())
     };
-    let mut shown: BTreeSet<&NodeId> = graph
+    let mut chosen: BTreeSet<&NodeId> = graph
         .nodes()
         .filter(|n| always(n) && wanted(&n.id))
         .map(|n| &n.id)
@@ -111,11 +111,11 @@ pub fn draw(
     for (from, edge, to) in graph.edges() {
         let unasserted = !all && (from.is_reported_content() || to.is_reported_content());
         if shows(&edge.property) && !unasserted && wanted(&from.id) && wanted(&to.id) {
-            shown.extend([&from.id, &to.id]);
+            chosen.extend([&from.id, &to.id]);
             edges.push(drawn_edge(from, edge, to, vocabulary, style));
         }
     }
-    let nodes = graph.nodes().filter(|n| shown.contains(&n.id));
+    let nodes = graph.nodes().filter(|n| chosen.contains(&n.id));
     Ok(Drawing {
         nodes: nodes
             .map(|n| drawn_node(graph, n, vocabulary, style))

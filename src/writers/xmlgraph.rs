@@ -68,12 +68,15 @@ pub fn write_graphml(
                     kind.to_owned(),
                 ]);
             };
-            NODE.iter().for_each(|n| key(n, n, "node", "string"));
-            columns
-                .iter()
-                .enumerate()
-                .for_each(|(at, c)| key(&format!("p{at}"), c, "node", "string"));
-            EDGE.iter().for_each(|(n, kind)| key(n, n, "edge", kind));
+            for n in NODE {
+                key(n, n, "node", "string");
+            }
+            for (at, column) in columns.iter().enumerate() {
+                key(&format!("p{at}"), column, "node", "string");
+            }
+            for (n, kind) in EDGE {
+                key(n, n, "edge", kind);
+            }
             for [id, title, target, kind] in &keys {
                 xml.create_element("key")
                     .with_attribute(("id", id.as_str()))
