@@ -6,6 +6,12 @@
     reason = "tests may fail loudly"
 )]
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::too_many_lines,
+    reason = "small samples, told at length"
+)]
+
 mod cli;
 mod queries;
 mod reading;
