@@ -5,7 +5,6 @@
     clippy::panic,
     reason = "tests may fail loudly"
 )]
-
 #![allow(
     clippy::cast_possible_truncation,
     clippy::too_many_lines,

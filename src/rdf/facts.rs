@@ -1,6 +1,6 @@
 //! Nodes, literals and relations, and the extractions that stand behind them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use oxigraph::model::vocab::xsd;
@@ -10,7 +10,7 @@ use super::hash::ContentHash;
 use super::mapping::{Mapping, Out, Place};
 use super::spans::Documents;
 use super::terms;
-use crate::graph::{KnowledgeGraph, Node, NodeKind, Provenance, Value};
+use crate::graph::{KnowledgeGraph, Node, NodeId, NodeKind, Provenance, Value};
 
 impl Mapping<'_> {
     /// Every node with its classes, its label and its literals. Statements and events name the spans they come
@@ -23,6 +23,13 @@ impl Mapping<'_> {
         spans: &dyn Fn(&str) -> bool,
         out: &mut Out<'_, '_>,
     ) -> io::Result<()> {
+        let mut mentioned: BTreeMap<&NodeId, BTreeSet<&str>> = BTreeMap::new();
+        for document in graph.documents().values() {
+            for mention in &document.mentions {
+                let by = mentioned.entry(&mention.node).or_default();
+                by.insert(document.id.as_str());
+            }
+        }
         for node in graph.nodes() {
             let s = self.names.node(&node.id);
             self.types(node, &s, out)?;
@@ -54,7 +61,11 @@ impl Mapping<'_> {
                 }
             }
             if node.kind != NodeKind::Entity {
-                self.origins(graph, node, &s, documents, in_document, spans, out)?;
+                let mut sources = mentioned.get(&node.id).cloned().unwrap_or_default();
+                if in_document {
+                    sources.extend(graph.documents().keys().map(String::as_str));
+                }
+                self.origins(graph, node, &s, sources, documents, spans, out)?;
             }
         }
         Ok(())
@@ -79,25 +90,18 @@ impl Mapping<'_> {
     /// Where an event or a statement is reported, and the spans that say it. An incident
     /// stands behind many sentences: its extractions name them one by one.
     #[allow(clippy::too_many_arguments, reason = "all of one call")]
-    fn origins(
+    fn origins<'g>(
         &self,
-        graph: &KnowledgeGraph,
-        node: &Node,
+        graph: &'g KnowledgeGraph,
+        node: &'g Node,
         s: &str,
+        mut sources: BTreeSet<&'g str>,
         documents: &Documents<'_>,
-        in_document: bool,
         spans: &dyn Fn(&str) -> bool,
         out: &mut Out<'_, '_>,
     ) -> io::Result<()> {
         let own: Vec<&Provenance> = places_of(graph, node);
-        let mut sources: BTreeSet<&str> = own.iter().map(|p| p.document.as_str()).collect();
-        sources.extend(
-            graph
-                .documents()
-                .values()
-                .filter(|d| in_document || d.mentions.iter().any(|m| m.node == node.id))
-                .map(|d| d.id.as_str()),
-        );
+        sources.extend(own.iter().map(|p| p.document.as_str()));
         for source in sources {
             out.iri(s, terms::REPORTED_IN, &self.names.document(source))?;
         }

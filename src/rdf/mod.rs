@@ -14,6 +14,7 @@
 //! a bombing without a reasoner. Only an `ng:ReportedContent` keeps to its own classes and those outside `ng:`:
 //! what somebody only said does not answer a question for attacks.
 
+mod describe;
 mod facts;
 mod hash;
 mod jsonld;
@@ -22,6 +23,7 @@ mod names;
 mod order;
 mod read;
 mod rebuild;
+mod reread;
 mod spans;
 mod terms;
 mod write;

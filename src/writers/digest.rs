@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::style::{Style, SummaryRow};
 use crate::date::DateValue;
-use crate::graph::{KnowledgeGraph, Node, NodeKind, Provenance};
+use crate::graph::{KnowledgeGraph, Node, NodeId, NodeKind, Provenance};
 use crate::ontology::Vocabulary;
 
 /// One thing told.
@@ -56,11 +56,21 @@ pub struct Digest {
 pub fn incidents<'g>(graph: &'g KnowledgeGraph, vocabulary: &Vocabulary) -> Vec<&'g Node> {
     let mut found = graph.incidents(|class| vocabulary.is_a(class, "ng:Incident"));
     found.retain(|n| n.text("ng:polarity") != Some("ng:Negative"));
+    let mut mentioned: BTreeMap<&NodeId, BTreeSet<&str>> = BTreeMap::new();
+    for document in graph.documents().values() {
+        for mention in &document.mentions {
+            let by = mentioned.entry(&mention.node).or_default();
+            by.insert(document.id.as_str());
+        }
+    }
     found.sort_by_cached_key(|n| {
-        let told = graph.neighbours(&n.id).len();
+        let neighbours = graph.neighbours(&n.id);
+        let places = neighbours.iter().flat_map(|e| &e.edge.provenance);
+        let mut reports = mentioned.get(&n.id).cloned().unwrap_or_default();
+        reports.extend(places.map(|p| p.document.as_str()));
         (
-            std::cmp::Reverse(reports_of(graph, n).len()),
-            std::cmp::Reverse(told),
+            std::cmp::Reverse(reports.len()),
+            std::cmp::Reverse(neighbours.len()),
             n.id.clone(),
         )
     });
