@@ -135,8 +135,79 @@ pub fn write(
         serializer.finish()?.flush()?;
         return Ok(());
     }
+    if format == Format::TriG {
+        return write_by_graph(collection, vocabulary, options, out);
+    }
     let all = quads(collection, vocabulary, options)?;
     write_quads(all, vocabulary, &options.base_iri, format, out)
+}
+
+/// `TriG` one graph at a time: only one graph's quads are held and sorted.
+fn write_by_graph(
+    collection: &Collection,
+    vocabulary: &Vocabulary,
+    options: &RdfOptions,
+    out: impl Write,
+) -> Result<(), RdfError> {
+    let mapping = Mapping::new(vocabulary, options)?;
+    let mut out = BufWriter::new(out);
+    let serializer = prologue(vocabulary, &mapping.names, Format::TriG, &mut out)?;
+    let mut serializer = serializer.for_writer(Airy {
+        readable: true,
+        line: Vec::new(),
+        out: &mut out,
+    });
+    let merged = mapping.names.merged();
+    let mut next = |quads: &mut Vec<Quad>| -> io::Result<()> {
+        arrange(quads, vocabulary, &merged);
+        quads
+            .drain(..)
+            .try_for_each(|quad| serializer.serialize_quad(&quad))
+    };
+    let mut held = Vec::new();
+    let keep = |quads: &mut Vec<Quad>, graph: Option<&crate::graph::KnowledgeGraph>| {
+        let mut sink = |quad: oxigraph::model::QuadRef<'_>| {
+            quads.push(quad.into_owned());
+            Ok(())
+        };
+        match graph {
+            Some(graph) => mapping.document(graph, &mut sink),
+            None => mapping.merged(collection, &mut sink),
+        }
+    };
+    keep(&mut held, None)?;
+    next(&mut held)?;
+    for graph in &collection.documents {
+        keep(&mut held, Some(graph))?;
+        next(&mut held)?;
+    }
+    serializer.finish()?.flush()?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The serializer of a format; for Turtle and `TriG` with base and prefixes, which are written to `out`.
+fn prologue(
+    vocabulary: &Vocabulary,
+    names: &super::Names,
+    format: Format,
+    out: &mut impl Write,
+) -> Result<RdfSerializer, RdfError> {
+    let mut serializer = RdfSerializer::from_format(format.oxigraph());
+    if matches!(format, Format::Turtle | Format::TriG) {
+        let bad = |e: oxigraph::model::IriParseError| RdfError::BadBase {
+            iri: names.base().to_owned(),
+            reason: e.to_string(),
+        };
+        serializer = serializer.with_base_iri(names.base()).map_err(bad)?;
+        writeln!(out, "@base <{}> .", names.base())?;
+        for (prefix, namespace) in readable_prefixes(vocabulary) {
+            writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
+            serializer = serializer.with_prefix(prefix, namespace).map_err(bad)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(serializer)
 }
 
 /// Writes quads in a readable order, each once; formats without graphs get the union.
@@ -162,20 +233,7 @@ pub fn write_quads(
         Format::JsonLd => jsonld::write(&quads, vocabulary, names.base(), &mut out)?,
         Format::RdfXml => xml::write(&quads, vocabulary, names.base(), &mut out)?,
         _ => {
-            let mut serializer = RdfSerializer::from_format(format.oxigraph());
-            if matches!(format, Format::Turtle | Format::TriG) {
-                let bad = |e: oxigraph::model::IriParseError| RdfError::BadBase {
-                    iri: names.base().to_owned(),
-                    reason: e.to_string(),
-                };
-                serializer = serializer.with_base_iri(names.base()).map_err(bad)?;
-                writeln!(out, "@base <{}> .", names.base())?;
-                for (prefix, namespace) in readable_prefixes(vocabulary) {
-                    writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
-                    serializer = serializer.with_prefix(prefix, namespace).map_err(bad)?;
-                }
-                writeln!(out)?;
-            }
+            let serializer = prologue(vocabulary, &names, format, &mut out)?;
             let mut serializer = serializer.for_writer(Airy {
                 readable: matches!(format, Format::Turtle | Format::TriG),
                 line: Vec::new(),
