@@ -1,7 +1,9 @@
 //! newsgraph: news reports of security incidents in, a knowledge graph out.
+
 pub mod annotate;
 pub mod cli;
 pub mod date;
+pub mod explain;
 pub mod fuse;
 pub mod graph;
 pub mod ontology;

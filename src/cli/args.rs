@@ -7,7 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// News reports in, an explainable knowledge graph out: who attacked what, who claimed it, who was blamed and
 /// detained, how many were hurt according to whom, and the words that say so.
 #[derive(Debug, Parser)]
-#[command(name = "newsgraph", version, max_term_width = 100, after_help = "\
+#[command(
+    name = "newsgraph",
+    version,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   newsgraph demo                                      the main job on a built-in sample
   newsgraph extract reports/ -o graph.trig            a folder of reports to one graph
@@ -15,7 +19,8 @@ Examples:
   newsgraph export graph.trig --to svg -o graph.svg   a drawing
   newsgraph explain graph.trig                        every fact with the sentence that says it
 
-Exit: 0 done, 1 findings, 2 usage or unreadable input, 3 some documents failed.")]
+Exit: 0 done, 1 findings, 2 usage or unreadable input, 3 some documents failed."
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -155,7 +160,7 @@ Examples:
   newsgraph query graph.trig -f question.rq --format json
   newsgraph query --list")]
 pub(crate) struct QueryArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH", required_unless_present = "list")]
     pub(crate) graph: Option<PathBuf>,
     /// The question
@@ -197,7 +202,7 @@ Examples:
   newsgraph export graph.trig --to csv -o tables/          nodes.csv and edges.csv
   newsgraph export graph.trig --view acled -o rows.csv     a view of ontology/views/")]
 pub(crate) struct ExportArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
     /// Format [default: by the ending of the output, else dot]
@@ -225,7 +230,7 @@ Examples:
   newsgraph explain graph.trig --fact https://newsgraph.example/org/islamic-state
   newsgraph explain --text report.txt --rule event/claims/claim-active")]
 pub(crate) struct ExplainArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH", required_unless_present = "text")]
     pub(crate) graph: Option<PathBuf>,
     /// Only this incident: part of its name or id
@@ -244,7 +249,7 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ValidateArgs {
-    /// A graph file, a folder of them, or - for TriG on standard input
+    /// A graph file, a folder of them, or - for `TriG` on standard input
     #[arg(value_name = "GRAPH")]
     pub(crate) graph: PathBuf,
     /// SHACL shapes in Turtle [default: the pack's shapes.ttl]

@@ -50,6 +50,8 @@ pub(crate) enum CliError {
     Query(#[from] QueryError),
     #[error(transparent)]
     Write(#[from] WriteError),
+    #[error(transparent)]
+    Shapes(#[from] crate::query::shapes::ShapesError),
     #[error("cannot write: {0}")]
     Io(#[from] io::Error),
     #[error("cannot write {path}: {source}")]

@@ -35,5 +35,9 @@ pub(crate) struct EvalArgs {
 }
 
 pub(crate) fn run(args: &EvalArgs, _global: &Global) -> Result<Exit, CliError> {
-    Err(CliError::message(format!("eval {:?} of {} is not built in yet", args.task, args.gold.display())))
+    Err(CliError::message(format!(
+        "eval {:?} of {} is not built in yet",
+        args.task,
+        args.gold.display()
+    )))
 }

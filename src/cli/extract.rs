@@ -26,19 +26,33 @@ pub(crate) fn run(args: &ExtractArgs, global: &Global) -> Result<Exit, CliError>
         list(&failures);
         return Ok(Exit::Usage);
     }
-    let options = Options { fuse: !args.no_fuse, ..pipeline_options(&args.output) };
+    let options = Options {
+        fuse: !args.no_fuse,
+        ..pipeline_options(&args.output)
+    };
     let mut stdout_taken = args.output.output.is_some();
     let to_stdout = args.output.output.is_none() && (format.is_some() || !output::is_terminal());
     let streams = args.no_fuse && format == Some(AnyFormat::Rdf(Format::NQuads));
     let collection = if streams {
         stdout_taken = true;
-        stream(&pipeline, sources, &options, &pack, &rdf, args.output.output.as_deref(), global.quiet)?
+        stream(
+            &pipeline,
+            sources,
+            &options,
+            &pack,
+            &rdf,
+            args.output.output.as_deref(),
+            global.quiet,
+        )?
     } else {
         let graphs = each(&pipeline, sources, &options, global.quiet);
         if options.fuse {
             pipeline.fuse(graphs, &[], &options)
         } else {
-            Collection { documents: graphs, ..Collection::default() }
+            Collection {
+                documents: graphs,
+                ..Collection::default()
+            }
         }
     };
     if !global.quiet {
@@ -46,13 +60,24 @@ pub(crate) fn run(args: &ExtractArgs, global: &Global) -> Result<Exit, CliError>
     }
     if !streams && (stdout_taken || to_stdout) {
         let format = format.unwrap_or(AnyFormat::Rdf(Format::TriG));
-        output::write(&collection, &pack, &rdf, format, &Cut::default(), args.output.output.as_deref())?;
+        output::write(
+            &collection,
+            &pack,
+            &rdf,
+            format,
+            &Cut::default(),
+            args.output.output.as_deref(),
+        )?;
     }
     if !global.quiet {
         hint(args.output.output.as_deref(), to_stdout);
     }
     list(&failures);
-    Ok(if failures.is_empty() { Exit::Done } else { Exit::Partial })
+    Ok(if failures.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Partial
+    })
 }
 
 pub(crate) fn rdf_options(output: &GraphOutput, base: &str) -> RdfOptions {
@@ -93,7 +118,12 @@ fn list(failures: &[ReadError]) {
 }
 
 /// Extracts with a progress bar on a terminal.
-fn each(pipeline: &Pipeline, sources: Vec<Source>, options: &Options, quiet: bool) -> Vec<KnowledgeGraph> {
+fn each(
+    pipeline: &Pipeline,
+    sources: Vec<Source>,
+    options: &Options,
+    quiet: bool,
+) -> Vec<KnowledgeGraph> {
     let bar = bar(sources.len(), quiet);
     let mut graphs = Vec::with_capacity(sources.len());
     pipeline.extract_each(sources, options, &mut |graph| {
@@ -121,8 +151,12 @@ fn stream(
     pipeline.extract_each(sources, options, &mut |graph| {
         bar.inc(1);
         if failed.is_none() {
-            let mut lines = oxigraph::io::RdfSerializer::from_format(oxigraph::io::RdfFormat::NQuads).for_writer(&mut out);
-            failed = mapping.document(&graph, &mut |quad| lines.serialize_quad(quad)).err();
+            let mut lines =
+                oxigraph::io::RdfSerializer::from_format(oxigraph::io::RdfFormat::NQuads)
+                    .for_writer(&mut out);
+            failed = mapping
+                .document(&graph, &mut |quad| lines.serialize_quad(quad))
+                .err();
         }
     });
     bar.finish_and_clear();
@@ -138,13 +172,19 @@ fn bar(documents: usize, quiet: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(documents as u64), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("  {bar:32.cyan/dim} {pos}/{len} documents  {per_sec}  {eta} left") {
+    if let Ok(style) = ProgressStyle::with_template(
+        "  {bar:32.cyan/dim} {pos}/{len} documents  {per_sec}  {eta} left",
+    ) {
         bar.set_style(style);
     }
     bar
 }
 
-pub(crate) fn print_summary(collection: &Collection, pack: &Pack, verbose: bool) -> Result<(), CliError> {
+pub(crate) fn print_summary(
+    collection: &Collection,
+    pack: &Pack,
+    verbose: bool,
+) -> Result<(), CliError> {
     if collection.documents.is_empty() && collection.merged.documents().is_empty() {
         return Ok(());
     }

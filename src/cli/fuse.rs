@@ -29,17 +29,28 @@ pub(crate) fn run(args: &FuseArgs, global: &Global) -> Result<Exit, CliError> {
         base.get_or_insert(loaded.base_iri);
     }
     documents.sort_by_cached_key(|g| g.documents().keys().next().cloned());
-    documents.dedup_by_key(|g| g.documents().values().next().map(|d| (d.id.clone(), d.sha256.clone())));
+    documents.dedup_by_key(|g| {
+        g.documents()
+            .values()
+            .next()
+            .map(|d| (d.id.clone(), d.sha256.clone()))
+    });
     let options = extract::pipeline_options(&args.output);
     let collection = pipeline.fuse(documents, &ledger, &options);
     if !global.quiet {
         extract::print_summary(&collection, &pack, global.verbose > 0)?;
     }
-    let rdf = extract::rdf_options(&args.output, base.as_deref().unwrap_or(pack.vocabulary.base()));
+    let rdf = extract::rdf_options(
+        &args.output,
+        base.as_deref().unwrap_or(pack.vocabulary.base()),
+    );
     let format = format.unwrap_or(AnyFormat::Rdf(Format::TriG));
     output::write(&collection, &pack, &rdf, format, &Cut::default(), path)?;
     if let (Some(path), false) = (path, global.quiet) {
-        paint::note(&paint::paint(paint::FAINT, &format!("→ {}", path.display())));
+        paint::note(&paint::paint(
+            paint::FAINT,
+            &format!("→ {}", path.display()),
+        ));
     }
     Ok(Exit::Done)
 }

@@ -41,12 +41,15 @@ impl AnyFormat {
     }
 
     /// From `--format`, else from the ending of the output.
-    pub(crate) fn choose(format: Option<&str>, output: Option<&Path>) -> Result<Option<Self>, CliError> {
+    pub(crate) fn choose(
+        format: Option<&str>,
+        output: Option<&Path>,
+    ) -> Result<Option<Self>, CliError> {
         const KNOWN: &str = "ttl, trig, nt, nq, rdf, jsonld, jsonl, dot, svg, graphml, gexf, cytoscape, csv, geojson, neo4j-csv";
         if let Some(name) = format {
-            return Self::from_name(name)
-                .map(Some)
-                .ok_or_else(|| CliError::message(format!("unknown format `{name}`; expected one of {KNOWN}")));
+            return Self::from_name(name).map(Some).ok_or_else(|| {
+                CliError::message(format!("unknown format `{name}`; expected one of {KNOWN}"))
+            });
         }
         let Some(path) = output else { return Ok(None) };
         let Some(ending) = path.extension().and_then(|e| e.to_str()) else {
@@ -66,12 +69,17 @@ pub(crate) fn open(output: Option<&Path>) -> Result<Box<dyn Write>, CliError> {
     match output {
         None => Ok(Box::new(BufWriter::new(io::stdout().lock()))),
         Some(path) if path.as_os_str() == "-" => Ok(Box::new(BufWriter::new(io::stdout().lock()))),
-        Some(path) => Ok(Box::new(BufWriter::new(File::create(path).map_err(|source| failed(path, source))?))),
+        Some(path) => Ok(Box::new(BufWriter::new(
+            File::create(path).map_err(|source| failed(path, source))?,
+        ))),
     }
 }
 
 fn failed(path: &Path, source: io::Error) -> CliError {
-    CliError::Output { path: path.display().to_string(), source }
+    CliError::Output {
+        path: path.display().to_string(),
+        source,
+    }
 }
 
 /// Writes data to standard output.
@@ -116,11 +124,19 @@ pub(crate) fn write(
     };
     let whole = collection.whole();
     let drawing = if cut.asked || matches!(target, Target::Dot | Target::Svg) {
-        writers::draw(&whole, &pack.vocabulary, &pack.style, cut.view, cut.around.as_ref())?
+        writers::draw(
+            &whole,
+            &pack.vocabulary,
+            &pack.style,
+            cut.view,
+            cut.around.as_ref(),
+        )?
     } else {
         writers::everything(&whole, &pack.vocabulary, &pack.style)
     };
-    let folder = |path: &Path| path.is_dir() || path.extension().is_none() || path.to_string_lossy().ends_with('/');
+    let folder = |path: &Path| {
+        path.is_dir() || path.extension().is_none() || path.to_string_lossy().ends_with('/')
+    };
     match (target, output) {
         (Target::Csv, Some(path)) if folder(path) => {
             std::fs::create_dir_all(path).map_err(|e| failed(path, e))?;
@@ -131,14 +147,19 @@ pub(crate) fn write(
         (Target::Neo4jCsv, Some(path)) if folder(path) => {
             std::fs::create_dir_all(path).map_err(|e| failed(path, e))?;
             let tables = writers::neo4j_tables(&whole, &drawing)?;
-            for (name, bytes) in [("nodes.csv", &tables.nodes), ("relationships.csv", &tables.relationships)] {
+            for (name, bytes) in [
+                ("nodes.csv", &tables.nodes),
+                ("relationships.csv", &tables.relationships),
+            ] {
                 let file = path.join(name);
                 std::fs::write(&file, bytes).map_err(|e| failed(&file, e))?;
             }
             return Ok(());
         }
         (Target::Neo4jCsv, _) => {
-            return Err(CliError::message("neo4j-csv is two files; give a folder with -o DIR"));
+            return Err(CliError::message(
+                "neo4j-csv is two files; give a folder with -o DIR",
+            ));
         }
         _ => {}
     }
@@ -153,7 +174,9 @@ pub(crate) fn write(
         Target::Graphml => writers::write_graphml(&whole, &drawing, &mut bytes)?,
         Target::Gexf => writers::write_gexf(&whole, &drawing, &mut bytes)?,
         Target::Cytoscape => writers::write_cytoscape(&whole, &drawing, &mut bytes)?,
-        Target::Geojson => writers::write_geojson(&whole, &pack.vocabulary, &pack.style, &mut bytes)?,
+        Target::Geojson => {
+            writers::write_geojson(&whole, &pack.vocabulary, &pack.style, &mut bytes)?;
+        }
         Target::Csv | Target::Neo4jCsv => writers::write_edges_csv(&drawing, &mut bytes)?,
         Target::Jsonl => writers::write_jsonl(collection, &pack.vocabulary, &mut bytes)?,
     }
@@ -178,7 +201,10 @@ fn svg(dot: &[u8]) -> Result<Vec<u8>, CliError> {
     let fed = child.stdin.take().map(|mut stdin| stdin.write_all(dot));
     let done = child.wait_with_output()?;
     if !done.status.success() || matches!(fed, Some(Err(_))) {
-        return Err(CliError::message(format!("Graphviz failed: {}", String::from_utf8_lossy(&done.stderr).trim())));
+        return Err(CliError::message(format!(
+            "Graphviz failed: {}",
+            String::from_utf8_lossy(&done.stderr).trim()
+        )));
     }
     Ok(done.stdout)
 }

@@ -25,7 +25,11 @@ impl Pack {
         }
         let vocabulary = Vocabulary::load(&files)?;
         let style = Style::load(&files)?;
-        Ok(Self { files, vocabulary, style })
+        Ok(Self {
+            files,
+            vocabulary,
+            style,
+        })
     }
 }
 

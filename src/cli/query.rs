@@ -1,6 +1,7 @@
 //! `query`: SPARQL over a graph file.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use super::args::{Global, QueryArgs};
 use super::error::{CliError, Exit};
@@ -16,7 +17,7 @@ pub(crate) fn run(args: &QueryArgs, global: &Global) -> Result<Exit, CliError> {
         let width = saved.iter().map(|q| q.name.len()).max().unwrap_or(0);
         let mut text = String::new();
         for query in &saved {
-            text.push_str(&format!("{:width$}  {}\n", query.name, query.question));
+            let _ = writeln!(text, "{:width$}  {}", query.name, query.question);
         }
         output::stdout(text.as_bytes())?;
         return Ok(Exit::Done);
@@ -26,11 +27,17 @@ pub(crate) fn run(args: &QueryArgs, global: &Global) -> Result<Exit, CliError> {
         (_, Some(file), _) => std::fs::read_to_string(file)
             .map_err(|e| CliError::message(format!("cannot read {}: {e}", file.display())))?,
         (_, _, Some(name)) => SavedQuery::find(&saved, name)?.text.clone(),
-        _ => return Err(CliError::message("no question; give SPARQL, -f FILE or --saved NAME (--list shows the names)")),
+        _ => {
+            return Err(CliError::message(
+                "no question; give SPARQL, -f FILE or --saved NAME (--list shows the names)",
+            ));
+        }
     };
     let format = args.format.as_deref().map(format).transpose()?;
     let Some(graph) = &args.graph else {
-        return Err(CliError::message("no graph; give the file that extract wrote"));
+        return Err(CliError::message(
+            "no graph; give the file that extract wrote",
+        ));
     };
     let quads = rdf::quads_of(graph)?;
     let base = rdf::base_iri(&quads).unwrap_or_else(|| pack.vocabulary.base().to_owned());

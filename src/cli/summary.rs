@@ -1,5 +1,6 @@
 //! The summary of a graph: incident by incident, what is told and by whom.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
@@ -68,23 +69,42 @@ fn block(digest: &Digest, verbose: bool, width: usize, out: &mut dyn Write) -> i
     if !digest.places.is_empty() {
         facts.push(digest.places.join(", "));
     }
-    facts.push(format!("{} ({})", count(digest.reports.len(), "report"), few(digest.reports.iter().cloned().collect(), 4)));
+    facts.push(format!(
+        "{} ({})",
+        count(digest.reports.len(), "report"),
+        few(digest.reports.iter().cloned().collect(), 4)
+    ));
     for line in wrap(&facts.join(" · "), width - 2) {
         writeln!(out, "{bar} {}", paint(paint::FAINT, &line))?;
     }
-    let column = digest.rows.iter().map(|r| r.label.width()).max().unwrap_or(0);
+    let column = digest
+        .rows
+        .iter()
+        .map(|r| r.label.width())
+        .max()
+        .unwrap_or(0);
     for row in &digest.rows {
         print_row(row, column, verbose, width, out)?;
     }
     Ok(())
 }
 
-fn print_row(row: &Row, column: usize, verbose: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
+fn print_row(
+    row: &Row,
+    column: usize,
+    verbose: bool,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let shown = if verbose { row.items.len() } else { ITEMS };
     let mut lines: Vec<(String, anstyle::Style)> = Vec::new();
     let indent = column + 5;
     let room = width.saturating_sub(indent).max(20);
-    let style = if row.unverified { paint::DOUBT } else { anstyle::Style::new() };
+    let style = if row.unverified {
+        paint::DOUBT
+    } else {
+        anstyle::Style::new()
+    };
     let simple = !row.figures && row.items.iter().all(|i| i.by.is_empty());
     if simple {
         let names: Vec<String> = row.items.iter().map(|i| i.text.clone()).collect();
@@ -93,19 +113,31 @@ fn print_row(row: &Row, column: usize, verbose: bool, width: usize, out: &mut dy
         }
     } else {
         for (at, item) in row.items.iter().take(shown).enumerate() {
-            let first = if row.figures && at == 0 { paint::STRONG } else { style };
+            let first = if row.figures && at == 0 {
+                paint::STRONG
+            } else {
+                style
+            };
             for line in wrap(&told(item, row), room) {
                 lines.push((line, first));
             }
         }
         if row.items.len() > shown {
-            lines.push((format!("… and {} more", row.items.len() - shown), paint::FAINT));
+            lines.push((
+                format!("… and {} more", row.items.len() - shown),
+                paint::FAINT,
+            ));
         }
     }
     for (at, (line, style)) in lines.iter().enumerate() {
         let name = if at == 0 { row.label.as_str() } else { "" };
         let gap = " ".repeat(column - name.width());
-        writeln!(out, "  {}{gap}   {}", paint(paint::NAME, name), paint(*style, line))?;
+        writeln!(
+            out,
+            "  {}{gap}   {}",
+            paint(paint::NAME, name),
+            paint(*style, line)
+        )?;
     }
     Ok(())
 }
@@ -114,14 +146,18 @@ fn print_row(row: &Row, column: usize, verbose: bool, width: usize, out: &mut dy
 fn told(item: &Item, row: &Row) -> String {
     let mut text = item.text.clone();
     if !item.by.is_empty() {
-        text.push_str(if row.figures || row.unverified { " — " } else { " ← " });
+        text.push_str(if row.figures || row.unverified {
+            " — "
+        } else {
+            " ← "
+        });
         text.push_str(&item.by.join(", "));
     }
     if let Some(date) = item.when {
-        text.push_str(&format!(", {date}"));
+        let _ = write!(text, ", {date}");
     }
     if item.reports.len() > 1 {
-        text.push_str(&format!(" ({})", count(item.reports.len(), "report")));
+        let _ = write!(text, " ({})", count(item.reports.len(), "report"));
     }
     text
 }
@@ -130,7 +166,7 @@ fn few(names: Vec<String>, shown: usize) -> String {
     let more = names.len().saturating_sub(shown);
     let mut text = names.into_iter().take(shown).collect::<Vec<_>>().join(", ");
     if more > 0 {
-        text.push_str(&format!(" … and {more} more"));
+        let _ = write!(text, " … and {more} more");
     }
     text
 }

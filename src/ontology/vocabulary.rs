@@ -133,7 +133,7 @@ impl Vocabulary {
         for (path, text) in files.below("vocabulary", "ttl") {
             vocabulary.read_turtle(path, text, &mut raw)?;
         }
-        vocabulary.build(raw);
+        vocabulary.build(&raw);
         Ok(vocabulary)
     }
 
@@ -187,7 +187,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    fn build(&mut self, raw: BTreeMap<String, Raw>) {
+    fn build(&mut self, raw: &BTreeMap<String, Raw>) {
         let owl = |local: &str| self.compress(&format!("{OWL}{local}"));
         let class_types = [owl("Class"), self.compress(rdfs::CLASS.as_str())];
         let property_types = [
@@ -196,7 +196,7 @@ impl Vocabulary {
             self.compress(rdf::PROPERTY.as_str()),
         ];
         let mut class_names: BTreeSet<String> = BTreeSet::new();
-        for (name, r) in &raw {
+        for (name, r) in raw {
             if !r.superclasses.is_empty() || class_types.iter().any(|t| r.types.contains(t)) {
                 class_names.insert(name.clone());
             }
@@ -226,7 +226,7 @@ impl Vocabulary {
                 }
             }
         }
-        for (name, r) in &raw {
+        for (name, r) in raw {
             self.labels.insert(name.clone(), r.label.clone());
             let is_property = property_types.iter().any(|t| r.types.contains(t))
                 || !r.superproperties.is_empty()
@@ -290,7 +290,10 @@ impl Vocabulary {
                         .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
             })
             .min_by_key(|(_, local)| local.len())
-            .map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
+            .map_or_else(
+                || iri.to_owned(),
+                |(prefix, local)| format!("{prefix}:{local}"),
+            )
     }
 
     /// The number of a class.
@@ -394,7 +397,10 @@ mod tests {
         assert!(v.is_a("ng:HostageTaking", "ng:Kidnapping"));
         assert!(!v.is_a("ng:Bombing", "ng:Kidnapping"));
         assert!(!v.is_a("ng:Attack", "ng:Bombing"));
-        assert!(v.ancestors("ng:ArmedGroup").any(|a| a == "org:Organization"));
+        assert!(
+            v.ancestors("ng:ArmedGroup")
+                .any(|a| a == "org:Organization")
+        );
     }
 
     #[test]
@@ -404,14 +410,25 @@ mod tests {
         assert_eq!(iri, "https://w3id.org/newsgraph/ns#attacker");
         assert_eq!(v.compress(&iri), "ng:attacker");
         assert_eq!(v.compress("https://example.org/x"), "https://example.org/x");
-        assert!(v.property("ng:memberOf").unwrap().superproperties.contains(&"org:memberOf".to_owned()));
+        assert!(
+            v.property("ng:memberOf")
+                .unwrap()
+                .superproperties
+                .contains(&"org:memberOf".to_owned())
+        );
     }
 
     #[test]
     fn a_broken_vocabulary_names_file_and_line() {
         let files = PackFiles::from_texts([
-            ("ontology.toml", "name='x'\nversion='1'\nbase='https://x.example/'"),
-            ("vocabulary/x.ttl", "@prefix ng: <https://x/> .\nng:A ng:B ;;; ng:"),
+            (
+                "ontology.toml",
+                "name='x'\nversion='1'\nbase='https://x.example/'",
+            ),
+            (
+                "vocabulary/x.ttl",
+                "@prefix ng: <https://x/> .\nng:A ng:B ;;; ng:",
+            ),
         ]);
         let error = Vocabulary::load(&files).unwrap_err().to_string();
         assert!(error.contains("vocabulary/x.ttl:2:"), "{error}");
@@ -421,10 +438,16 @@ mod tests {
     fn every_term_of_the_pack_has_label_and_comment() {
         let v = Vocabulary::load(&PackFiles::builtin()).unwrap();
         for (name, class) in v.classes().filter(|(n, _)| n.starts_with("ng:")) {
-            assert!(!class.label.is_empty() && !class.comment.is_empty(), "{name}");
+            assert!(
+                !class.label.is_empty() && !class.comment.is_empty(),
+                "{name}"
+            );
         }
         for (name, property) in v.properties().filter(|(n, _)| n.starts_with("ng:")) {
-            assert!(!property.label.is_empty() && !property.comment.is_empty(), "{name}");
+            assert!(
+                !property.label.is_empty() && !property.comment.is_empty(),
+                "{name}"
+            );
         }
     }
 }

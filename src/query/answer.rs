@@ -68,15 +68,14 @@ pub fn write_answer(
         },
         QueryResults::Solutions(solutions) => match format_or(AnswerFormat::Table) {
             AnswerFormat::Table => {
-                let mut table = Table::new(solutions.variables().iter().map(|v| v.as_str().to_owned()));
+                let mut table =
+                    Table::new(solutions.variables().iter().map(|v| v.as_str().to_owned()));
                 for solution in solutions {
                     let solution = solution.map_err(failed)?;
-                    table.row(
-                        solution
-                            .values()
-                            .iter()
-                            .map(|t| t.as_ref().map_or_else(String::new, |t| super::table::cell(t, vocabulary, base))),
-                    );
+                    table.row(solution.values().iter().map(|t| {
+                        t.as_ref()
+                            .map_or_else(String::new, |t| super::table::cell(t, vocabulary, base))
+                    }));
                 }
                 table.write(width, &mut out)?;
             }
@@ -96,7 +95,8 @@ pub fn write_answer(
             }
         },
         QueryResults::Graph(triples) => {
-            let AnswerFormat::Triples(format) = format_or(AnswerFormat::Triples(Format::Turtle)) else {
+            let AnswerFormat::Triples(format) = format_or(AnswerFormat::Triples(Format::Turtle))
+            else {
                 return Err(QueryError::WrongFormat {
                     format: "this format",
                     kind: "triples",

@@ -6,6 +6,7 @@
 
 mod answer;
 mod saved;
+pub mod shapes;
 mod store;
 mod table;
 

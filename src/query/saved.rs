@@ -38,13 +38,19 @@ impl SavedQuery {
     pub fn find<'q>(all: &'q [Self], name: &str) -> Result<&'q Self, QueryError> {
         let fits = |q: &&Self| {
             q.name == name
-                || q.name
-                    .split_once('-')
-                    .is_some_and(|(number, rest)| rest == name || number.trim_start_matches('0') == name || number == name)
+                || q.name.split_once('-').is_some_and(|(number, rest)| {
+                    rest == name || number.trim_start_matches('0') == name || number == name
+                })
         };
-        all.iter().find(fits).ok_or_else(|| QueryError::UnknownSaved {
-            name: name.to_owned(),
-            known: all.iter().map(|q| q.name.as_str()).collect::<Vec<_>>().join(", "),
-        })
+        all.iter()
+            .find(fits)
+            .ok_or_else(|| QueryError::UnknownSaved {
+                name: name.to_owned(),
+                known: all
+                    .iter()
+                    .map(|q| q.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            })
     }
 }

@@ -36,7 +36,12 @@ impl GraphStore {
     /// Number of distinct triples.
     pub fn len(&self) -> usize {
         self.store
-            .quads_for_pattern(None, None, None, Some(oxigraph::model::GraphNameRef::DefaultGraph))
+            .quads_for_pattern(
+                None,
+                None,
+                None,
+                Some(oxigraph::model::GraphNameRef::DefaultGraph),
+            )
             .count()
     }
 
@@ -93,10 +98,17 @@ fn located(question: &str, message: &str) -> QueryError {
     let place = message.strip_prefix("error at ").and_then(|rest| {
         let (line, rest) = rest.split_once(':')?;
         let (column, rest) = rest.split_once(':')?;
-        Some((line.trim().parse().ok()?, column.trim().parse().ok()?, rest.trim()))
+        Some((
+            line.trim().parse().ok()?,
+            column.trim().parse().ok()?,
+            rest.trim(),
+        ))
     });
     let (line, column, text): (usize, usize, &str) = place.unwrap_or((1, 1, message));
-    let source = question.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+    let source = question
+        .lines()
+        .nth(line.saturating_sub(1))
+        .unwrap_or_default();
     let shown = source.replace('\t', " ");
     let indent = " ".repeat(column.saturating_sub(1).min(shown.chars().count()));
     QueryError::Syntax {
@@ -117,5 +129,9 @@ fn shorten(message: &str) -> String {
         return message.to_owned();
     }
     let first: Vec<&str> = tokens.iter().take(6).copied().collect();
-    format!("expected one of {} … ({} possibilities)", first.join(", "), tokens.len())
+    format!(
+        "expected one of {} … ({} possibilities)",
+        first.join(", "),
+        tokens.len()
+    )
 }

@@ -60,7 +60,9 @@ impl Table {
 fn shrink(widths: &mut [usize], total: usize) {
     loop {
         let sum: usize = widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
-        let Some(widest) = widths.iter_mut().max() else { return };
+        let Some(widest) = widths.iter_mut().max() else {
+            return;
+        };
         if sum <= total || *widest <= 12 {
             return;
         }
@@ -115,7 +117,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 fn take_columns(text: &str, width: usize) -> String {
     let mut cut = String::new();
     for c in text.chars() {
-        if !cut.is_empty() && (cut.width() + unicode_width::UnicodeWidthChar::width(c).unwrap_or(0)) > width {
+        if !cut.is_empty()
+            && (cut.width() + unicode_width::UnicodeWidthChar::width(c).unwrap_or(0)) > width
+        {
             break;
         }
         cut.push(c);
@@ -142,12 +146,15 @@ mod tests {
     #[test]
     fn long_cells_wrap_between_words_and_stay_in_their_column() {
         let mut table = Table::new(["who".to_owned(), "what".to_owned()]);
-        table.row(["Islamic State".to_owned(), "claimed responsibility for the attack on the concert hall".to_owned()]);
+        table.row([
+            "Islamic State".to_owned(),
+            "claimed responsibility for the attack on the concert hall".to_owned(),
+        ]);
         let mut out = Vec::new();
         table.write(Some(40), &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.lines().all(|l| l.width() <= 40), "{text}");
-        assert!(text.contains("               responsibility") || text.contains("               claimed"), "{text}");
+        assert!(text.contains("\n               concert hall"), "{text}");
     }
 
     #[test]

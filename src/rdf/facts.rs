@@ -1,6 +1,6 @@
 //! Nodes, literals and relations, and the extractions that stand behind them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use oxigraph::model::vocab::xsd;
@@ -10,18 +10,26 @@ use super::hash::ContentHash;
 use super::mapping::{Mapping, Out, Place};
 use super::spans::Documents;
 use super::terms;
-use crate::graph::{KnowledgeGraph, Node, NodeKind, Provenance, Value};
+use crate::graph::{KnowledgeGraph, Node, NodeId, NodeKind, Provenance, Value};
 
 impl Mapping<'_> {
-    /// Every node with its classes, its label and its literals. With `in_document`, statements and events also
-    /// name the spans they come from, and each literal has its extractions.
+    /// Every node with its classes, its label and its literals. Statements and events name the spans they come
+    /// from, in documents that `spans` lets through. With `in_document`, each literal has its extractions.
     pub(crate) fn nodes(
         &self,
         graph: &KnowledgeGraph,
         documents: &Documents<'_>,
         in_document: bool,
+        spans: &dyn Fn(&str) -> bool,
         out: &mut Out<'_, '_>,
     ) -> io::Result<()> {
+        let mut mentioned: BTreeMap<&NodeId, BTreeSet<&str>> = BTreeMap::new();
+        for document in graph.documents().values() {
+            for mention in &document.mentions {
+                let by = mentioned.entry(&mention.node).or_default();
+                by.insert(document.id.as_str());
+            }
+        }
         for node in graph.nodes() {
             let s = self.names.node(&node.id);
             self.types(node, &s, out)?;
@@ -41,12 +49,23 @@ impl Mapping<'_> {
                 }
                 if in_document {
                     for place in &attribute.provenance {
-                        self.extraction(&s, property.as_ref(), value.as_ref(), place, documents, out)?;
+                        self.extraction(
+                            &s,
+                            property.as_ref(),
+                            value.as_ref(),
+                            place,
+                            documents,
+                            out,
+                        )?;
                     }
                 }
             }
             if node.kind != NodeKind::Entity {
-                self.origins(graph, node, &s, documents, in_document, out)?;
+                let mut sources = mentioned.get(&node.id).cloned().unwrap_or_default();
+                if in_document {
+                    sources.extend(graph.documents().keys().map(String::as_str));
+                }
+                self.origins(graph, node, &s, sources, documents, spans, out)?;
             }
         }
         Ok(())
@@ -68,37 +87,35 @@ impl Mapping<'_> {
         Ok(())
     }
 
-    /// Where an event or a statement is reported; in a document's graph also the spans that say it. An incident
+    /// Where an event or a statement is reported, and the spans that say it. An incident
     /// stands behind many sentences: its extractions name them one by one.
-    fn origins(
+    #[allow(clippy::too_many_arguments, reason = "all of one call")]
+    fn origins<'g>(
         &self,
-        graph: &KnowledgeGraph,
-        node: &Node,
+        graph: &'g KnowledgeGraph,
+        node: &'g Node,
         s: &str,
+        mut sources: BTreeSet<&'g str>,
         documents: &Documents<'_>,
-        in_document: bool,
+        spans: &dyn Fn(&str) -> bool,
         out: &mut Out<'_, '_>,
     ) -> io::Result<()> {
         let own: Vec<&Provenance> = places_of(graph, node);
-        let mut sources: BTreeSet<&str> = own.iter().map(|p| p.document.as_str()).collect();
-        sources.extend(
-            graph
-                .documents()
-                .values()
-                .filter(|d| in_document || d.mentions.iter().any(|m| m.node == node.id))
-                .map(|d| d.id.as_str()),
-        );
+        sources.extend(own.iter().map(|p| p.document.as_str()));
         for source in sources {
             out.iri(s, terms::REPORTED_IN, &self.names.document(source))?;
         }
         let is_incident = node.kind == NodeKind::Event
             && !node.is_reported_content()
-            && node.classes.iter().any(|c| self.vocabulary.is_a(c, "ng:Incident"));
-        if !in_document || is_incident {
+            && node
+                .classes
+                .iter()
+                .any(|c| self.vocabulary.is_a(c, "ng:Incident"));
+        if is_incident {
             return Ok(());
         }
         let mut written = BTreeSet::new();
-        for place in own {
+        for place in own.into_iter().filter(|p| spans(&p.document)) {
             let Some(document) = documents.get(&place.document) else {
                 continue;
             };
@@ -137,7 +154,14 @@ impl Mapping<'_> {
                     provenance,
                 };
                 if wanted(&place) {
-                    self.extraction(&s, property.iri.as_ref(), object.into(), provenance, documents, out)?;
+                    self.extraction(
+                        &s,
+                        property.iri.as_ref(),
+                        object.into(),
+                        provenance,
+                        documents,
+                        out,
+                    )?;
                 }
             }
         }
@@ -173,12 +197,36 @@ impl Mapping<'_> {
                         let s = self.names.node(&node.id);
                         let property = self.property(&attribute.property).iri;
                         let value = self.value(&attribute.value);
-                        self.extraction(&s, property.as_ref(), value.as_ref(), provenance, documents, out)?;
+                        self.extraction(
+                            &s,
+                            property.as_ref(),
+                            value.as_ref(),
+                            provenance,
+                            documents,
+                            out,
+                        )?;
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// The local name of the extraction of a fact at one place: the last part of its IRI.
+    pub fn extraction_name(
+        &self,
+        subject: &Node,
+        property: &str,
+        object: Result<&Node, &Value>,
+        place: &Provenance,
+    ) -> String {
+        let s = self.names.node(&subject.id);
+        let p = self.property(property).iri;
+        let o = match object {
+            Ok(node) => NamedNode::new_unchecked(self.names.node(&node.id)).into(),
+            Err(value) => self.value(value),
+        };
+        content_name(&s, p.as_ref(), o.as_ref(), place)
     }
 
     /// A value as an RDF term.
@@ -212,14 +260,12 @@ impl Mapping<'_> {
         let Some(document) = documents.get(&place.document) else {
             return Ok(());
         };
-        let x = self.names.other("extraction", &content_name(s, p, o, place));
+        let x = self
+            .names
+            .other("extraction", &content_name(s, p, o, place));
         out.a(&x, terms::EXTRACTION)?;
         if self.rdf12 {
-            let triple = Triple::new(
-                NamedNode::new_unchecked(s),
-                p.into_owned(),
-                o.into_owned(),
-            );
+            let triple = Triple::new(NamedNode::new_unchecked(s), p.into_owned(), o.into_owned());
             out.term(&x, terms::REIFIES, &triple)?;
         } else {
             out.a(&x, terms::STATEMENT)?;

@@ -62,7 +62,9 @@ impl Compact<'_> {
             let values: Vec<Value> = same
                 .iter()
                 .map(|q| match &q.object {
-                    Term::NamedNode(class) if is_type => json!(self.vocabulary_name(class.as_str())),
+                    Term::NamedNode(class) if is_type => {
+                        json!(self.vocabulary_name(class.as_str()))
+                    }
                     Term::NamedNode(iri) => json!({ "@id": self.id(iri.as_str()) }),
                     Term::BlankNode(blank) => json!({ "@id": blank.to_string() }),
                     Term::Literal(literal) => self.literal(literal),

@@ -1,6 +1,7 @@
 //! [`Mapping`]: a document's graph, or the merged one, as a stream of quads.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
@@ -128,18 +129,29 @@ impl<'v> Mapping<'v> {
         Ok(mapping)
     }
 
-    /// The full IRI of a prefixed name; a name that makes none is kept, percent-encoded, under `ng:`.
+    /// The full IRI of a prefixed name. What is no such name is kept under `ng:`, spelt so that every format can
+    /// write it, RDF/XML with its narrow names as well.
     pub(crate) fn resolve(&self, name: &str) -> NamedNode {
-        self.vocabulary
-            .expand(name)
+        let is_plain = name.split_once(':').is_some_and(|(_, local)| {
+            local.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && local
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        });
+        let known = is_plain.then(|| self.vocabulary.expand(name)).flatten();
+        known
             .or_else(|| name.contains("://").then(|| name.to_owned()))
             .and_then(|iri| NamedNode::new(iri).ok())
             .unwrap_or_else(|| {
-                NamedNode::new_unchecked(format!(
-                    "{}{}",
-                    terms::NG,
-                    super::names::encode(&format!("_{name}")).replace('/', "%2F")
-                ))
+                let mut iri = format!("{}_", terms::NG);
+                for c in name.chars() {
+                    if c.is_ascii_alphanumeric() {
+                        iri.push(c);
+                    } else {
+                        let _ = write!(iri, "_{:x}_", u32::from(c));
+                    }
+                }
+                NamedNode::new_unchecked(iri)
             })
     }
 
@@ -175,7 +187,7 @@ impl<'v> Mapping<'v> {
         let documents = Documents::new(&self.names, graph.documents().values());
         self.run(&mut out)?;
         self.describe_documents(graph, &documents, &mut out)?;
-        self.nodes(graph, &documents, true, &mut out)?;
+        self.nodes(graph, &documents, true, &|_| true, &mut out)?;
         self.edges(graph, &documents, &|_| true, &mut out)
     }
 
@@ -199,10 +211,12 @@ impl<'v> Mapping<'v> {
             .iter()
             .flat_map(|g| g.documents().keys().map(move |id| (id.as_str(), g)))
             .collect();
-        let records = merged
-            .documents()
-            .values()
-            .chain(collection.documents.iter().flat_map(|g| g.documents().values()));
+        let records = merged.documents().values().chain(
+            collection
+                .documents
+                .iter()
+                .flat_map(|g| g.documents().values()),
+        );
         let documents = Documents::new(&self.names, records);
         self.run(&mut out)?;
         let loose = KnowledgeGraph::documents(merged)
@@ -211,7 +225,8 @@ impl<'v> Mapping<'v> {
         for record in loose {
             self.describe_document(merged, record, &documents, &mut out)?;
         }
-        self.nodes(merged, &documents, false, &mut out)?;
+        let loose = |id: &str| !by_document.contains_key(id);
+        self.nodes(merged, &documents, false, &loose, &mut out)?;
         let new = |place: &Place<'_>| !stands_in(&by_document, place);
         self.edges(merged, &documents, &new, &mut out)?;
         self.literal_extractions(merged, &documents, &new, &mut out)?;

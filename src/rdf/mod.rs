@@ -14,6 +14,7 @@
 //! a bombing without a reasoner. Only an `ng:ReportedContent` keeps to its own classes and those outside `ng:`:
 //! what somebody only said does not answer a question for attacks.
 
+mod describe;
 mod facts;
 mod hash;
 mod jsonld;
@@ -22,6 +23,7 @@ mod names;
 mod order;
 mod read;
 mod rebuild;
+mod reread;
 mod spans;
 mod terms;
 mod write;
@@ -55,7 +57,9 @@ impl Default for RdfOptions {
 #[non_exhaustive]
 pub enum RdfError {
     /// The base IRI is none.
-    #[error("{iri} is not a base IRI ({reason}); give an absolute IRI that ends in /, such as https://newsgraph.example/")]
+    #[error(
+        "{iri} is not a base IRI ({reason}); give an absolute IRI that ends in /, such as https://newsgraph.example/"
+    )]
     BadBase {
         /// What was given.
         iri: String,

@@ -101,7 +101,9 @@ pub fn encode(id: &str) -> Cow<'_, str> {
                 for byte in c.encode_utf8(&mut buffer).bytes() {
                     out.push('%');
                     for digit in [byte >> 4, byte & 15] {
-                        out.extend(char::from_digit(u32::from(digit), 16).map(|d| d.to_ascii_uppercase()));
+                        out.extend(
+                            char::from_digit(u32::from(digit), 16).map(|d| d.to_ascii_uppercase()),
+                        );
                     }
                 }
             }
@@ -138,7 +140,10 @@ mod tests {
 
     #[test]
     fn readable_ids_stay_as_they_are() {
-        assert_eq!(encode("incident/2024-03-22-crocus"), "incident/2024-03-22-crocus");
+        assert_eq!(
+            encode("incident/2024-03-22-crocus"),
+            "incident/2024-03-22-crocus"
+        );
         assert_eq!(encode("place/świnoujście"), "place/świnoujście");
         assert_eq!(encode("a b#c%d"), "a%20b%23c%25d");
         assert_eq!(encode("../x"), "%2E%2E/x");
@@ -146,7 +151,10 @@ mod tests {
 
     #[test]
     fn a_base_without_slash_gets_one_and_a_word_is_refused() {
-        assert_eq!(Names::new("https://x.example/a").unwrap().base(), "https://x.example/a/");
+        assert_eq!(
+            Names::new("https://x.example/a").unwrap().base(),
+            "https://x.example/a/"
+        );
         assert!(Names::new("x").is_err());
         assert!(Names::new("https://x.example/#").is_err());
     }

@@ -65,13 +65,19 @@ fn by_graph(a: &GraphName, b: &GraphName, merged: &str) -> Ordering {
         GraphName::NamedNode(n) => (n.as_str() != merged, n.as_str().to_owned()),
         other => (false, other.to_string()),
     };
-    if a == b { Ordering::Equal } else { name(a).cmp(&name(b)) }
+    if a == b {
+        Ordering::Equal
+    } else {
+        name(a).cmp(&name(b))
+    }
 }
 
 /// Spans in the order of the text, everything else by IRI.
 fn by_subject(a: &NamedOrBlankNode, b: &NamedOrBlankNode) -> Ordering {
     match (a, b) {
-        (NamedOrBlankNode::NamedNode(a), NamedOrBlankNode::NamedNode(b)) => by_iri(a.as_str(), b.as_str()),
+        (NamedOrBlankNode::NamedNode(a), NamedOrBlankNode::NamedNode(b)) => {
+            by_iri(a.as_str(), b.as_str())
+        }
         _ => a.to_string().cmp(&b.to_string()),
     }
 }
@@ -87,7 +93,10 @@ fn by_iri(a: &str, b: &str) -> Ordering {
 }
 
 fn begin(span: &str) -> u32 {
-    span.split(',').next().and_then(|n| n.parse().ok()).unwrap_or(0)
+    span.split(',')
+        .next()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0)
 }
 
 fn predicate_rank(quad: &Quad) -> u8 {
@@ -109,7 +118,9 @@ fn by_object(a: &Term, b: &Term) -> Ordering {
         other => (2, other.to_string()),
     };
     match (a, b) {
-        (Term::NamedNode(x), Term::NamedNode(y)) => key(a).cmp(&key(b)).then_with(|| by_iri(x.as_str(), y.as_str())),
+        (Term::NamedNode(x), Term::NamedNode(y)) => key(a)
+            .cmp(&key(b))
+            .then_with(|| by_iri(x.as_str(), y.as_str())),
         _ => key(a).cmp(&key(b)),
     }
 }

@@ -48,7 +48,10 @@ pub fn quads_of(path: &Path) -> Result<Vec<Quad>, RdfError> {
     };
     if name == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
         return parse(&bytes, Format::TriG, "standard input");
     }
     if path.is_dir() {

@@ -97,7 +97,10 @@ impl Mapping<'_> {
             uses.entry(sentence).or_default().sentence = true;
         }
         for place in places(graph).filter(|p| p.document == record.id) {
-            for &span in [&place.evidence, &place.cue].into_iter().chain(&place.arguments) {
+            for &span in [&place.evidence, &place.cue]
+                .into_iter()
+                .chain(&place.arguments)
+            {
                 uses.entry(span).or_default();
             }
         }
@@ -107,7 +110,14 @@ impl Mapping<'_> {
         for (span, mut used) in uses {
             used.mentions.sort();
             let first = named.span(span);
-            self.span(&first, span, used.sentence, used.mentions.first().copied(), named, out)?;
+            self.span(
+                &first,
+                span,
+                used.sentence,
+                used.mentions.first().copied(),
+                named,
+                out,
+            )?;
             // several nodes named by the same words: a name of its own for each further mention
             for (number, mention) in used.mentions.iter().enumerate().skip(1) {
                 let iri = format!("{first};mention={}", number + 1);
@@ -134,10 +144,18 @@ impl Mapping<'_> {
         if let Some(date) = record.issued {
             let text = date.to_string();
             let datatype = self.resolve(date.datatype());
-            out.term(s, terms::ISSUED, LiteralRef::new_typed_literal(&text, &datatype))?;
+            out.term(
+                s,
+                terms::ISSUED,
+                LiteralRef::new_typed_literal(&text, &datatype),
+            )?;
         }
         let (outlet, label, class) = match &record.publisher {
-            Some(name) => (self.names.other("outlet", &slug(name)), name, terms::ORGANIZATION),
+            Some(name) => (
+                self.names.other("outlet", &slug(name)),
+                name,
+                terms::ORGANIZATION,
+            ),
             None => (
                 self.names.other("outlet/unknown", &record.id),
                 &record.id,
@@ -172,7 +190,14 @@ impl Mapping<'_> {
         out: &mut Out<'_, '_>,
     ) -> io::Result<()> {
         let (begin, end) = named.points.of(span);
-        out.a(iri, if sentence { terms::SENTENCE } else { terms::PHRASE })?;
+        out.a(
+            iri,
+            if sentence {
+                terms::SENTENCE
+            } else {
+                terms::PHRASE
+            },
+        )?;
         out.a(iri, terms::RFC5147)?;
         out.iri(iri, terms::REFERENCE_CONTEXT, &named.iri)?;
         out.integer(iri, terms::BEGIN, begin)?;

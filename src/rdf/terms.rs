@@ -8,12 +8,39 @@ macro_rules! terms {
     };
 }
 
-macro_rules! ng { ($l:literal) => { concat!("https://w3id.org/newsgraph/ns#", $l) }; }
-macro_rules! nif { ($l:literal) => { concat!("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", $l) }; }
-macro_rules! its { ($l:literal) => { concat!("http://www.w3.org/2005/11/its/rdf#", $l) }; }
-macro_rules! dct { ($l:literal) => { concat!("http://purl.org/dc/terms/", $l) }; }
-macro_rules! prov { ($l:literal) => { concat!("http://www.w3.org/ns/prov#", $l) }; }
-macro_rules! rdf { ($l:literal) => { concat!("http://www.w3.org/1999/02/22-rdf-syntax-ns#", $l) }; }
+macro_rules! ng {
+    ($l:literal) => {
+        concat!("https://w3id.org/newsgraph/ns#", $l)
+    };
+}
+macro_rules! nif {
+    ($l:literal) => {
+        concat!(
+            "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+            $l
+        )
+    };
+}
+macro_rules! its {
+    ($l:literal) => {
+        concat!("http://www.w3.org/2005/11/its/rdf#", $l)
+    };
+}
+macro_rules! dct {
+    ($l:literal) => {
+        concat!("http://purl.org/dc/terms/", $l)
+    };
+}
+macro_rules! prov {
+    ($l:literal) => {
+        concat!("http://www.w3.org/ns/prov#", $l)
+    };
+}
+macro_rules! rdf {
+    ($l:literal) => {
+        concat!("http://www.w3.org/1999/02/22-rdf-syntax-ns#", $l)
+    };
+}
 
 /// Namespace of the vocabulary.
 pub(crate) const NG: &str = "https://w3id.org/newsgraph/ns#";
@@ -74,8 +101,5 @@ terms! {
 
     HAS_GEOMETRY = "http://www.opengis.net/ont/geosparql#hasGeometry";
     GEOMETRY = "http://www.opengis.net/ont/geosparql#Geometry";
-    AS_WKT = "http://www.opengis.net/ont/geosparql#asWKT";
     WKT_LITERAL = "http://www.opengis.net/ont/geosparql#wktLiteral";
-
-    SAME_AS = "http://www.w3.org/2002/07/owl#sameAs";
 }

@@ -129,12 +129,85 @@ pub fn write(
         let mapping = Mapping::new(vocabulary, options)?;
         let mut serializer =
             RdfSerializer::from_format(RdfFormat::NQuads).for_writer(BufWriter::new(out));
-        each(collection, &mapping, &mut |quad| serializer.serialize_quad(quad))?;
+        each(collection, &mapping, &mut |quad| {
+            serializer.serialize_quad(quad)
+        })?;
         serializer.finish()?.flush()?;
         return Ok(());
     }
+    if format == Format::TriG {
+        return write_by_graph(collection, vocabulary, options, out);
+    }
     let all = quads(collection, vocabulary, options)?;
     write_quads(all, vocabulary, &options.base_iri, format, out)
+}
+
+/// `TriG` one graph at a time: only one graph's quads are held and sorted.
+fn write_by_graph(
+    collection: &Collection,
+    vocabulary: &Vocabulary,
+    options: &RdfOptions,
+    out: impl Write,
+) -> Result<(), RdfError> {
+    let mapping = Mapping::new(vocabulary, options)?;
+    let mut out = BufWriter::new(out);
+    let serializer = prologue(vocabulary, &mapping.names, Format::TriG, &mut out)?;
+    let mut serializer = serializer.for_writer(Airy {
+        readable: true,
+        line: Vec::new(),
+        out: &mut out,
+    });
+    let merged = mapping.names.merged();
+    let mut next = |quads: &mut Vec<Quad>| -> io::Result<()> {
+        arrange(quads, vocabulary, &merged);
+        quads
+            .drain(..)
+            .try_for_each(|quad| serializer.serialize_quad(&quad))
+    };
+    let mut held = Vec::new();
+    let keep = |quads: &mut Vec<Quad>, graph: Option<&crate::graph::KnowledgeGraph>| {
+        let mut sink = |quad: oxigraph::model::QuadRef<'_>| {
+            quads.push(quad.into_owned());
+            Ok(())
+        };
+        match graph {
+            Some(graph) => mapping.document(graph, &mut sink),
+            None => mapping.merged(collection, &mut sink),
+        }
+    };
+    keep(&mut held, None)?;
+    next(&mut held)?;
+    for graph in &collection.documents {
+        keep(&mut held, Some(graph))?;
+        next(&mut held)?;
+    }
+    serializer.finish()?.flush()?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The serializer of a format; for Turtle and `TriG` with base and prefixes, which are written to `out`.
+fn prologue(
+    vocabulary: &Vocabulary,
+    names: &super::Names,
+    format: Format,
+    out: &mut impl Write,
+) -> Result<RdfSerializer, RdfError> {
+    let mut serializer = RdfSerializer::from_format(format.oxigraph());
+    if matches!(format, Format::Turtle | Format::TriG) {
+        let bad = |e: oxigraph::model::IriParseError| RdfError::BadBase {
+            iri: names.base().to_owned(),
+            reason: e.to_string(),
+        };
+        serializer = serializer.with_base_iri(names.base()).map_err(bad)?;
+        writeln!(out, "@base <{}> .", names.base())?;
+        for (prefix, namespace) in readable_prefixes(vocabulary) {
+            writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
+            serializer = serializer.with_prefix(prefix, namespace).map_err(bad)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(serializer)
 }
 
 /// Writes quads in a readable order, each once; formats without graphs get the union.
@@ -160,19 +233,7 @@ pub fn write_quads(
         Format::JsonLd => jsonld::write(&quads, vocabulary, names.base(), &mut out)?,
         Format::RdfXml => xml::write(&quads, vocabulary, names.base(), &mut out)?,
         _ => {
-            let mut serializer = RdfSerializer::from_format(format.oxigraph());
-            if matches!(format, Format::Turtle | Format::TriG) {
-                let bad = |e: oxigraph::model::IriParseError| RdfError::BadBase {
-                    iri: names.base().to_owned(),
-                    reason: e.to_string(),
-                };
-                serializer = serializer.with_base_iri(names.base()).map_err(bad)?;
-                for (prefix, namespace) in vocabulary.prefixes() {
-                    serializer = serializer
-                        .with_prefix(prefix.as_str(), namespace.as_str())
-                        .map_err(bad)?;
-                }
-            }
+            let serializer = prologue(vocabulary, &names, format, &mut out)?;
             let mut serializer = serializer.for_writer(Airy {
                 readable: matches!(format, Format::Turtle | Format::TriG),
                 line: Vec::new(),
@@ -188,8 +249,19 @@ pub fn write_quads(
     Ok(())
 }
 
-/// Puts an empty line after each subject. Literals hold no raw line break in Turtle, so that a line that ends
-/// in ` .` ends a subject.
+/// Prefixes that do not lie inside one another: which of two nested ones the serializer takes is chance.
+fn readable_prefixes(vocabulary: &Vocabulary) -> impl Iterator<Item = (&str, &str)> {
+    let all = vocabulary.prefixes();
+    all.iter()
+        .filter(|(prefix, namespace)| {
+            !all.iter()
+                .any(|(p, n)| p != *prefix && namespace.starts_with(n.as_str()))
+        })
+        .map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str()))
+}
+
+/// Puts an empty line after each subject and drops the serializer's own prologue, whose order is chance. Literals
+/// hold no raw line break in Turtle, so that a line that ends in ` .` ends a subject.
 struct Airy<W> {
     readable: bool,
     line: Vec<u8>,
@@ -204,9 +276,11 @@ impl<W: Write> Write for Airy<W> {
         for part in bytes.split_inclusive(|b| *b == b'\n') {
             self.line.extend_from_slice(part);
             if part.ends_with(b"\n") {
-                self.out.write_all(&self.line)?;
-                if self.line.ends_with(b" .\n") && !self.line.starts_with(b"@") {
-                    self.out.write_all(b"\n")?;
+                if !self.line.starts_with(b"@") {
+                    self.out.write_all(&self.line)?;
+                    if self.line.ends_with(b" .\n") || self.line == b"}\n" {
+                        self.out.write_all(b"\n")?;
+                    }
                 }
                 self.line.clear();
             }

@@ -40,7 +40,9 @@ pub(crate) fn write(
             element = name;
             rest = others;
         }
-        let Some(first) = subject.first() else { continue };
+        let Some(first) = subject.first() else {
+            continue;
+        };
         writeln!(out, "\n  <{element} {}>", about(&first.subject, base))?;
         for quad in rest {
             property(vocabulary, base, quad.predicate.as_str(), &quad.object, out)?;
@@ -57,22 +59,32 @@ fn property(
     object: &Term,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (name, namespace) = match qualified(vocabulary, predicate) {
-        Some(name) => (name, String::new()),
-        None => {
-            let Some((namespace, local)) = split(predicate) else {
-                // no XML name can be made of its end: RDF/XML cannot say it
-                return Ok(());
-            };
-            (format!("p:{local}"), format!(" xmlns:p=\"{}\"", escape(namespace)))
-        }
+    let (name, namespace) = if let Some(name) = qualified(vocabulary, predicate) {
+        (name, String::new())
+    } else {
+        let Some((namespace, local)) = split(predicate) else {
+            // no XML name can be made of its end: RDF/XML cannot say it
+            return Ok(());
+        };
+        (
+            format!("p:{local}"),
+            format!(" xmlns:p=\"{}\"", escape(namespace)),
+        )
     };
     match object {
         Term::NamedNode(iri) => {
-            writeln!(out, "    <{name}{namespace} rdf:resource=\"{}\"/>", reference(iri.as_str(), base))
+            writeln!(
+                out,
+                "    <{name}{namespace} rdf:resource=\"{}\"/>",
+                reference(iri.as_str(), base)
+            )
         }
         Term::BlankNode(blank) => {
-            writeln!(out, "    <{name}{namespace} rdf:nodeID=\"{}\"/>", blank.as_str())
+            writeln!(
+                out,
+                "    <{name}{namespace} rdf:nodeID=\"{}\"/>",
+                blank.as_str()
+            )
         }
         Term::Literal(literal) => {
             let mut kind = String::new();
@@ -81,11 +93,23 @@ fn property(
             } else if literal.datatype() != xsd::STRING {
                 kind = format!(" rdf:datatype=\"{}\"", escape(literal.datatype().as_str()));
             }
-            writeln!(out, "    <{name}{namespace}{kind}>{}</{name}>", escape(literal.value()))
+            writeln!(
+                out,
+                "    <{name}{namespace}{kind}>{}</{name}>",
+                escape(literal.value())
+            )
         }
         Term::Triple(triple) => {
-            let Triple { subject, predicate, object } = triple.as_ref();
-            writeln!(out, "    <{name}{namespace} rdf:version=\"1.2\" rdf:parseType=\"Triple\"><rdf:Description {}>", about(subject, base))?;
+            let Triple {
+                subject,
+                predicate,
+                object,
+            } = triple.as_ref();
+            writeln!(
+                out,
+                "    <{name}{namespace} rdf:version=\"1.2\" rdf:parseType=\"Triple\"><rdf:Description {}>",
+                about(subject, base)
+            )?;
             property(vocabulary, base, predicate.as_str(), object, out)?;
             writeln!(out, "    </rdf:Description></{name}>")
         }
@@ -118,14 +142,23 @@ fn reference(iri: &str, base: &str) -> String {
 fn qualified(vocabulary: &Vocabulary, iri: &str) -> Option<String> {
     let name = vocabulary.compress(iri);
     let (_, local) = name.split_once(':')?;
-    (name != iri && local.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')).then_some(name)
+    (name != iri && local.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+        .then_some(name)
 }
 
 /// Cuts an IRI before the longest XML name at its end.
 fn split(iri: &str) -> Option<(&str, &str)> {
     let name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    let tail = iri.rfind(|c: char| !name(c)).map_or(0, |at| at + iri.get(at..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
-    let at = tail + iri.get(tail..)?.find(|c: char| c.is_ascii_alphabetic() || c == '_')?;
+    let tail = iri.rfind(|c: char| !name(c)).map_or(0, |at| {
+        at + iri
+            .get(at..)
+            .and_then(|r| r.chars().next())
+            .map_or(1, char::len_utf8)
+    });
+    let at = tail
+        + iri
+            .get(tail..)?
+            .find(|c: char| c.is_ascii_alphabetic() || c == '_')?;
     Some((iri.get(..at)?, iri.get(at..)?))
 }
 

@@ -5,6 +5,7 @@
 //! everything else is read.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt::Write as _;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,9 @@ use super::Source;
 #[non_exhaustive]
 pub enum ReadError {
     /// No file, directory or match of a pattern.
-    #[error("{path}: no such file or directory; give text files, directories, patterns such as 'reports/*.txt', or - for standard input")]
+    #[error(
+        "{path}: no such file or directory; give text files, directories, patterns such as 'reports/*.txt', or - for standard input"
+    )]
     Missing {
         /// What was given.
         path: String,
@@ -51,7 +54,9 @@ pub enum ReadError {
         line: usize,
     },
     /// A JSON line is not what it should be.
-    #[error("{path}:{line}: {message}; expected an object such as {{\"id\": \"a\", \"text\": \"…\", \"date\": \"2024-03-23\"}}")]
+    #[error(
+        "{path}:{line}: {message}; expected an object such as {{\"id\": \"a\", \"text\": \"…\", \"date\": \"2024-03-23\"}}"
+    )]
     BadJson {
         /// The file.
         path: String,
@@ -118,7 +123,9 @@ pub fn read_all(inputs: &[PathBuf]) -> Vec<Result<Source, ReadError>> {
 fn expand(input: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let shown = input.display().to_string();
     let unreadable = |e: walkdir::Error| ReadError::Unreadable {
-        path: e.path().map_or_else(|| shown.clone(), |p| p.display().to_string()),
+        path: e
+            .path()
+            .map_or_else(|| shown.clone(), |p| p.display().to_string()),
         source: e.into(),
     };
     if input.is_dir() {
@@ -130,7 +137,10 @@ fn expand(input: &Path) -> Result<Vec<PathBuf>, ReadError> {
             }
         }
         return if files.is_empty() {
-            Err(ReadError::Empty { path: shown, line: 1 })
+            Err(ReadError::Empty {
+                path: shown,
+                line: 1,
+            })
         } else {
             Ok(files)
         };
@@ -138,7 +148,9 @@ fn expand(input: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if input.exists() {
         return Ok(vec![input.to_owned()]);
     }
-    let missing = || ReadError::Missing { path: shown.clone() };
+    let missing = || ReadError::Missing {
+        path: shown.clone(),
+    };
     if !shown.contains(['*', '?', '[', '{']) {
         return Err(missing());
     }
@@ -149,9 +161,17 @@ fn expand(input: &Path) -> Result<Vec<PathBuf>, ReadError> {
         .compile_matcher();
     let root: PathBuf = input
         .components()
-        .take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
+        .take_while(|c| {
+            !c.as_os_str()
+                .to_string_lossy()
+                .contains(['*', '?', '[', '{'])
+        })
         .collect();
-    let start = if root.as_os_str().is_empty() { Path::new(".") } else { root.as_path() };
+    let start = if root.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        root.as_path()
+    };
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(start).sort_by_file_name() {
         let Ok(entry) = entry else { continue };
@@ -164,13 +184,20 @@ fn expand(input: &Path) -> Result<Vec<PathBuf>, ReadError> {
             files.push(path.to_owned());
         }
     }
-    if files.is_empty() { Err(missing()) } else { Ok(files) }
+    if files.is_empty() {
+        Err(missing())
+    } else {
+        Ok(files)
+    }
 }
 
 /// Stem and ending of a file, the ending of its compression taken off.
 fn kind(path: &Path) -> (String, String) {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    let plain = name
+        .strip_suffix(".gz")
+        .or_else(|| name.strip_suffix(".zst"))
+        .unwrap_or(&name);
     match plain.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() => (stem.to_owned(), ending.to_ascii_lowercase()),
         _ => (plain.to_owned(), String::new()),
@@ -182,7 +209,10 @@ fn read_file(path: &Path, found: &mut Vec<Result<Source, ReadError>>) {
     let (stem, ending) = kind(path);
     match unpack(path) {
         Ok(bytes) => decode(&shown, &stem, &ending, bytes, found),
-        Err(source) => found.push(Err(ReadError::Unreadable { path: shown, source })),
+        Err(source) => found.push(Err(ReadError::Unreadable {
+            path: shown,
+            source,
+        })),
     }
 }
 
@@ -219,7 +249,10 @@ fn decode(
             }
         }
         if bytes.iter().all(u8::is_ascii_whitespace) {
-            found.push(Err(ReadError::Empty { path: path.to_owned(), line: 1 }));
+            found.push(Err(ReadError::Empty {
+                path: path.to_owned(),
+                line: 1,
+            }));
         }
         return;
     }
@@ -239,9 +272,15 @@ fn decode(
             return;
         }
     };
-    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    let text = text
+        .strip_prefix('\u{FEFF}')
+        .map(str::to_owned)
+        .unwrap_or(text);
     if text.trim().is_empty() {
-        found.push(Err(ReadError::Empty { path: path.to_owned(), line: 1 }));
+        found.push(Err(ReadError::Empty {
+            path: path.to_owned(),
+            line: 1,
+        }));
         return;
     }
     found.push(Ok(Source {
@@ -300,7 +339,10 @@ fn json(path: &str, stem: &str, line: usize, bytes: &[u8]) -> Result<Source, Rea
 
 fn source(path: &str, stem: &str, line: usize, record: Record) -> Result<Source, ReadError> {
     if record.text.trim().is_empty() {
-        return Err(ReadError::Empty { path: path.to_owned(), line });
+        return Err(ReadError::Empty {
+            path: path.to_owned(),
+            line,
+        });
     }
     let id = match record.id {
         Some(serde_json::Value::String(id)) if !id.trim().is_empty() => id,
@@ -329,7 +371,11 @@ fn safe(name: &str) -> String {
         }
     }
     let id = id.trim_matches(['-', '.']);
-    if id.is_empty() { "document".to_owned() } else { id.to_owned() }
+    if id.is_empty() {
+        "document".to_owned()
+    } else {
+        id.to_owned()
+    }
 }
 
 /// Gives documents that share an id and differ in text an id of their own, made from the text alone, and drops
@@ -337,7 +383,10 @@ fn safe(name: &str) -> String {
 fn distinct(found: Vec<Result<Source, ReadError>>) -> Vec<Result<Source, ReadError>> {
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for source in found.iter().flatten() {
-        texts.entry(source.id.clone()).or_default().insert(digest(source));
+        texts
+            .entry(source.id.clone())
+            .or_default()
+            .insert(digest(source));
     }
     let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
     let mut kept: VecDeque<Result<Source, ReadError>> = VecDeque::new();
@@ -369,9 +418,17 @@ fn distinct(found: Vec<Result<Source, ReadError>>) -> Vec<Result<Source, ReadErr
 
 fn digest(source: &Source) -> String {
     let mut hash = Sha256::new();
-    for part in [Some(&source.text), source.date.as_ref(), source.url.as_ref()] {
+    for part in [
+        Some(&source.text),
+        source.date.as_ref(),
+        source.url.as_ref(),
+    ] {
         hash.update(part.map_or("", String::as_str));
         hash.update([0xFF]);
     }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    let mut hex = String::with_capacity(64);
+    for byte in hash.finalize() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

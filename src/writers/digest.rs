@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::style::{Style, SummaryRow};
 use crate::date::DateValue;
-use crate::graph::{KnowledgeGraph, Node, NodeKind, Provenance};
+use crate::graph::{KnowledgeGraph, Node, NodeId, NodeKind, Provenance};
 use crate::ontology::Vocabulary;
 
 /// One thing told.
@@ -56,11 +56,21 @@ pub struct Digest {
 pub fn incidents<'g>(graph: &'g KnowledgeGraph, vocabulary: &Vocabulary) -> Vec<&'g Node> {
     let mut found = graph.incidents(|class| vocabulary.is_a(class, "ng:Incident"));
     found.retain(|n| n.text("ng:polarity") != Some("ng:Negative"));
+    let mut mentioned: BTreeMap<&NodeId, BTreeSet<&str>> = BTreeMap::new();
+    for document in graph.documents().values() {
+        for mention in &document.mentions {
+            let by = mentioned.entry(&mention.node).or_default();
+            by.insert(document.id.as_str());
+        }
+    }
     found.sort_by_cached_key(|n| {
-        let told = graph.neighbours(&n.id).len();
+        let neighbours = graph.neighbours(&n.id);
+        let places = neighbours.iter().flat_map(|e| &e.edge.provenance);
+        let mut reports = mentioned.get(&n.id).cloned().unwrap_or_default();
+        reports.extend(places.map(|p| p.document.as_str()));
         (
-            std::cmp::Reverse(reports_of(graph, n).len()),
-            std::cmp::Reverse(told),
+            std::cmp::Reverse(reports.len()),
+            std::cmp::Reverse(neighbours.len()),
             n.id.clone(),
         )
     });
@@ -83,8 +93,17 @@ pub fn reports_of(graph: &KnowledgeGraph, node: &Node) -> BTreeSet<String> {
 }
 
 /// The summary of one incident.
-pub fn digest(graph: &KnowledgeGraph, incident: &Node, vocabulary: &Vocabulary, style: &Style) -> Digest {
-    let teller = Teller { graph, incident, vocabulary };
+pub fn digest(
+    graph: &KnowledgeGraph,
+    incident: &Node,
+    vocabulary: &Vocabulary,
+    style: &Style,
+) -> Digest {
+    let teller = Teller {
+        graph,
+        incident,
+        vocabulary,
+    };
     Digest {
         label: incident.label.clone(),
         class: vocabulary.label(incident.class()),
@@ -186,7 +205,10 @@ impl Teller<'_> {
     fn statements(&self, stances: &[String]) -> Vec<Item> {
         let mut items = Vec::new();
         for statement in self.graph.claims_about(&self.incident.id) {
-            if !stances.iter().any(|s| statement.text("ng:stance") == Some(s)) {
+            if !stances
+                .iter()
+                .any(|s| statement.text("ng:stance") == Some(s))
+            {
                 continue;
             }
             let parties = self.labels(statement, "ng:party");
@@ -207,14 +229,27 @@ impl Teller<'_> {
     fn events(&self, class: &str, row: &SummaryRow) -> Vec<Item> {
         let mut items = Vec::new();
         for event in self.graph.subjects("ng:relatedTo", &self.incident.id) {
-            let unreal = event.is_reported_content() || event.text("ng:polarity") == Some("ng:Negative");
+            let unreal =
+                event.is_reported_content() || event.text("ng:polarity") == Some("ng:Negative");
             if unreal || !self.vocabulary.is_a(event.class(), class) {
                 continue;
             }
-            let who = row.who.as_ref().map(|p| self.labels(event, p)).unwrap_or_default();
-            let by = row.by.as_ref().map(|p| self.labels(event, p)).unwrap_or_default();
+            let who = row
+                .who
+                .as_ref()
+                .map(|p| self.labels(event, p))
+                .unwrap_or_default();
+            let by = row
+                .by
+                .as_ref()
+                .map(|p| self.labels(event, p))
+                .unwrap_or_default();
             items.push(Item {
-                text: if who.is_empty() { event.label.clone() } else { who.join(", ") },
+                text: if who.is_empty() {
+                    event.label.clone()
+                } else {
+                    who.join(", ")
+                },
                 by,
                 when: event.date("ng:onDate"),
                 reports: reports_of(self.graph, event),
@@ -227,7 +262,10 @@ impl Teller<'_> {
     fn reported(&self) -> Vec<Item> {
         let related = self.graph.subjects("ng:relatedTo", &self.incident.id);
         let mut items = Vec::new();
-        for event in related.into_iter().filter(|n| n.kind == NodeKind::Event && n.is_reported_content()) {
+        for event in related
+            .into_iter()
+            .filter(|n| n.kind == NodeKind::Event && n.is_reported_content())
+        {
             let how = event
                 .text("ng:realization")
                 .filter(|r| *r != "ng:Happened")
@@ -291,7 +329,10 @@ fn gather(items: Vec<Item>) -> Vec<Item> {
     for item in items {
         let known = by_words
             .entry((item.text.clone(), item.by.clone()))
-            .or_insert_with(|| Item { reports: BTreeSet::new(), ..item.clone() });
+            .or_insert_with(|| Item {
+                reports: BTreeSet::new(),
+                ..item.clone()
+            });
         known.chosen |= item.chosen;
         known.when = known.when.max(item.when);
         known.reports.extend(item.reports);

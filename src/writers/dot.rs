@@ -22,7 +22,11 @@ pub fn write_dot(drawing: &Drawing, mut out: impl Write) -> Result<(), WriteErro
     for node in &drawing.nodes {
         let mut lines = wrap(&node.label);
         lines.extend(node.notes.iter().cloned());
-        let rounded = if node.style.shape == "box" { "filled,rounded" } else { "filled" };
+        let rounded = if node.style.shape == "box" {
+            "filled,rounded"
+        } else {
+            "filled"
+        };
         writeln!(
             out,
             "  {} [label={}, shape={}, style={}, fillcolor={}, color={}, tooltip={}];",
@@ -39,7 +43,11 @@ pub fn write_dot(drawing: &Drawing, mut out: impl Write) -> Result<(), WriteErro
         writeln!(out)?;
     }
     for edge in &drawing.edges {
-        let count = if edge.label.is_empty() { edge.places } else { edge.sources };
+        let count = if edge.label.is_empty() {
+            edge.places
+        } else {
+            edge.sources
+        };
         let label = match (edge.label.as_str(), count) {
             ("", n) => format!("×{n}"),
             (label, 0 | 1) => label.to_owned(),
@@ -47,12 +55,19 @@ pub fn write_dot(drawing: &Drawing, mut out: impl Write) -> Result<(), WriteErro
         };
         let mut looks = String::new();
         if let Some(line) = &edge.style.line {
-            let _ = write!(looks, ", color={}, fontcolor={}", quoted(line), quoted(line));
+            let _ = write!(
+                looks,
+                ", color={}, fontcolor={}",
+                quoted(line),
+                quoted(line)
+            );
         }
         if edge.style.dashed {
             looks.push_str(", style=\"dashed\"");
         }
-        let thick = u8::from(edge.style.bold) * 8 + 10 + u8::try_from(edge.sources.clamp(1, 6)).unwrap_or(1) * 2;
+        let thick = u8::from(edge.style.bold) * 8
+            + 10
+            + u8::try_from(edge.sources.clamp(1, 6)).unwrap_or(1) * 2;
         let _ = write!(looks, ", penwidth={}.{}", thick / 10, thick % 10);
         writeln!(
             out,
@@ -118,7 +133,10 @@ mod tests {
 
     #[test]
     fn quotes_backslashes_and_entities_are_escaped() {
-        assert_eq!(quoted("a \"b\" \\N &lt; c\n"), "\"a \\\"b\\\" \\\\N &amp;lt; c \"");
+        assert_eq!(
+            quoted("a \"b\" \\N &lt; c\n"),
+            "\"a \\\"b\\\" \\\\N &amp;lt; c \""
+        );
     }
 
     #[test]

@@ -85,21 +85,24 @@ pub fn draw(
     view: View,
     around: Option<&Around>,
 ) -> Result<Drawing, WriteError> {
-    let near = around.map(|a| near(graph, a)).transpose()?;
-    let wanted = |id: &NodeId| near.as_ref().is_none_or(|n| n.contains(id));
+    let within = around.map(|a| near(graph, a)).transpose()?;
+    let wanted = |id: &NodeId| within.as_ref().is_none_or(|n| n.contains(id));
     let (name, all) = match view {
         View::Relations => ("relations", false),
         View::Events => ("events", true),
         View::Mentions => return Ok(mentions(graph, vocabulary, style, &wanted)),
     };
-    let everything = ViewStyle { classes: vec!["ng:Incident".to_owned()], properties: vec!["*".to_owned()] };
-    let rules = style.view.get(name).unwrap_or(&everything);
+    let plain = ViewStyle {
+        classes: vec!["ng:Incident".to_owned()],
+        properties: vec!["*".to_owned()],
+    };
+    let rules = style.view.get(name).unwrap_or(&plain);
     let shows = |property: &str| rules.properties.iter().any(|p| p == property || p == "*");
     let always = |node: &Node| {
         let is = |class: &String| node.classes.iter().any(|c| vocabulary.is_a(c, class));
         rules.classes.iter().any(is) && (all || !node.is_reported_content())
     };
-    let mut shown: BTreeSet<&NodeId> = graph
+    let mut chosen: BTreeSet<&NodeId> = graph
         .nodes()
         .filter(|n| always(n) && wanted(&n.id))
         .map(|n| &n.id)
@@ -108,13 +111,15 @@ pub fn draw(
     for (from, edge, to) in graph.edges() {
         let unasserted = !all && (from.is_reported_content() || to.is_reported_content());
         if shows(&edge.property) && !unasserted && wanted(&from.id) && wanted(&to.id) {
-            shown.extend([&from.id, &to.id]);
+            chosen.extend([&from.id, &to.id]);
             edges.push(drawn_edge(from, edge, to, vocabulary, style));
         }
     }
-    let nodes = graph.nodes().filter(|n| shown.contains(&n.id));
+    let nodes = graph.nodes().filter(|n| chosen.contains(&n.id));
     Ok(Drawing {
-        nodes: nodes.map(|n| drawn_node(graph, n, vocabulary, style)).collect(),
+        nodes: nodes
+            .map(|n| drawn_node(graph, n, vocabulary, style))
+            .collect(),
         edges,
     })
 }
@@ -122,7 +127,10 @@ pub fn draw(
 /// Every node and every edge, for formats that other programs read.
 pub fn everything(graph: &KnowledgeGraph, vocabulary: &Vocabulary, style: &Style) -> Drawing {
     Drawing {
-        nodes: graph.nodes().map(|n| drawn_node(graph, n, vocabulary, style)).collect(),
+        nodes: graph
+            .nodes()
+            .map(|n| drawn_node(graph, n, vocabulary, style))
+            .collect(),
         edges: graph
             .edges()
             .into_iter()
@@ -138,7 +146,11 @@ fn drawn_edge(
     vocabulary: &Vocabulary,
     style: &Style,
 ) -> DrawnEdge {
-    let sources: BTreeSet<&str> = edge.provenance.iter().map(|p| p.document.as_str()).collect();
+    let sources: BTreeSet<&str> = edge
+        .provenance
+        .iter()
+        .map(|p| p.document.as_str())
+        .collect();
     DrawnEdge {
         from: from.id.0.clone(),
         to: to.id.0.clone(),
@@ -147,23 +159,45 @@ fn drawn_edge(
         sources: sources.len(),
         places: edge.provenance.len(),
         rules: edge.provenance.iter().map(|p| p.rule.clone()).collect(),
-        style: style.property.get(&edge.property).cloned().unwrap_or_default(),
+        style: style
+            .property
+            .get(&edge.property)
+            .cloned()
+            .unwrap_or_default(),
     }
 }
 
-fn drawn_node(graph: &KnowledgeGraph, node: &Node, vocabulary: &Vocabulary, style: &Style) -> DrawnNode {
+fn drawn_node(
+    graph: &KnowledgeGraph,
+    node: &Node,
+    vocabulary: &Vocabulary,
+    style: &Style,
+) -> DrawnNode {
     let mut notes = Vec::new();
-    let is_incident = node.classes.iter().any(|c| vocabulary.is_a(c, "ng:Incident"));
+    let is_incident = node
+        .classes
+        .iter()
+        .any(|c| vocabulary.is_a(c, "ng:Incident"));
     if is_incident && !node.is_reported_content() {
-        for row in digest(graph, node, vocabulary, style).rows.iter().filter(|r| r.figures) {
+        for row in digest(graph, node, vocabulary, style)
+            .rows
+            .iter()
+            .filter(|r| r.figures)
+        {
             if let Some(first) = row.items.first() {
                 notes.push(format!("{}: {}", row.label, first.text));
             }
         }
     }
     let label = if node.label.is_empty() {
-        let stance = node.text("ng:stance").map(|s| format!(": {}", vocabulary.label(s)));
-        format!("{}{}", vocabulary.label(node.class()), stance.unwrap_or_default())
+        let stance = node
+            .text("ng:stance")
+            .map(|s| format!(": {}", vocabulary.label(s)));
+        format!(
+            "{}{}",
+            vocabulary.label(node.class()),
+            stance.unwrap_or_default()
+        )
     } else {
         node.label.clone()
     };
@@ -195,7 +229,10 @@ fn mentions(
         let class = "nif:Context".to_owned();
         drawing.nodes.push(DrawnNode {
             id: id.clone(),
-            label: document.title.clone().unwrap_or_else(|| document.id.clone()),
+            label: document
+                .title
+                .clone()
+                .unwrap_or_else(|| document.id.clone()),
             notes: document.issued.iter().map(ToString::to_string).collect(),
             style: style.of(std::slice::from_ref(&class), vocabulary),
             class,
@@ -215,7 +252,9 @@ fn mentions(
         }
     }
     for node in graph.nodes().filter(|n| shown.contains(&n.id)) {
-        drawing.nodes.push(drawn_node(graph, node, vocabulary, style));
+        drawing
+            .nodes
+            .push(drawn_node(graph, node, vocabulary, style));
     }
     drawing.nodes.sort_by(|a, b| a.id.cmp(&b.id));
     drawing

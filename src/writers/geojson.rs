@@ -34,7 +34,13 @@ pub fn write_geojson(
                 let items: Vec<String> = row
                     .items
                     .iter()
-                    .map(|i| if i.by.is_empty() { i.text.clone() } else { format!("{} ({})", i.text, i.by.join(", ")) })
+                    .map(|i| {
+                        if i.by.is_empty() {
+                            i.text.clone()
+                        } else {
+                            format!("{} ({})", i.text, i.by.join(", "))
+                        }
+                    })
                     .collect();
                 (row.label.clone(), json!(items))
             })
@@ -67,7 +73,10 @@ fn located<'g>(graph: &'g KnowledgeGraph, incident: &Node) -> Option<(&'g Node, 
                 return Some((node, point));
             }
         }
-        open = open.iter().flat_map(|n| graph.objects(&n.id, "ng:locatedIn")).collect();
+        open = open
+            .iter()
+            .flat_map(|n| graph.objects(&n.id, "ng:locatedIn"))
+            .collect();
     }
     None
 }

@@ -14,12 +14,21 @@ use crate::span::{CodePoints, Span};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_jsonl(collection: &Collection, vocabulary: &Vocabulary, mut out: impl Write) -> Result<(), WriteError> {
+pub fn write_jsonl(
+    collection: &Collection,
+    vocabulary: &Vocabulary,
+    mut out: impl Write,
+) -> Result<(), WriteError> {
     let merged = std::slice::from_ref(&collection.merged);
-    let graphs = if collection.documents.is_empty() { merged } else { &collection.documents };
+    let graphs = if collection.documents.is_empty() {
+        merged
+    } else {
+        &collection.documents
+    };
     for graph in graphs {
         for document in graph.documents().values() {
-            serde_json::to_writer(&mut out, &line(graph, document, vocabulary)).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut out, &line(graph, document, vocabulary))
+                .map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
     }
@@ -28,7 +37,11 @@ pub fn write_jsonl(collection: &Collection, vocabulary: &Vocabulary, mut out: im
 
 fn line(graph: &KnowledgeGraph, document: &DocumentRecord, vocabulary: &Vocabulary) -> Value {
     let points = CodePoints::new(&document.text);
-    let teller = Teller { graph, document, points };
+    let teller = Teller {
+        graph,
+        document,
+        points,
+    };
     let mentions: Vec<Value> = document
         .mentions
         .iter()
@@ -45,7 +58,11 @@ fn line(graph: &KnowledgeGraph, document: &DocumentRecord, vocabulary: &Vocabula
         })
         .collect();
     let of = |kinds: &[NodeKind]| -> Vec<Value> {
-        graph.nodes().filter(|n| kinds.contains(&n.kind)).map(|n| teller.node(n, vocabulary)).collect()
+        graph
+            .nodes()
+            .filter(|n| kinds.contains(&n.kind))
+            .map(|n| teller.node(n, vocabulary))
+            .collect()
     };
     json!({
         "id": document.id,

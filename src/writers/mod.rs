@@ -32,7 +32,9 @@ pub enum WriteError {
     #[error("style.toml: {0}")]
     BadStyle(String),
     /// Nothing in the graph has this name.
-    #[error("nothing in the graph is called `{name}`; names are matched in any case, also in part{near}")]
+    #[error(
+        "nothing in the graph is called `{name}`; names are matched in any case, also in part{near}"
+    )]
     NotFound {
         /// What was asked for.
         name: String,

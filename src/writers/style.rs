@@ -101,7 +101,10 @@ impl Style {
 
     /// The style of a node's classes: that of the first class that has one, or of its nearest ancestor.
     pub fn of(&self, classes: &[String], vocabulary: &Vocabulary) -> ClassStyle {
-        let marked = classes.iter().rev().find_map(|c| self.class.get(c).filter(|_| classes.len() > 1));
+        let marked = classes
+            .iter()
+            .rev()
+            .find_map(|c| self.class.get(c).filter(|_| classes.len() > 1));
         let found = marked.or_else(|| classes.iter().find_map(|c| self.nearest(c, vocabulary)));
         found.cloned().unwrap_or_else(|| ClassStyle {
             shape: "box".to_owned(),

@@ -30,7 +30,10 @@ pub(crate) fn joined(graph: &KnowledgeGraph, id: &str, property: &str) -> String
     let Some(node) = graph.node(&NodeId(id.to_owned())) else {
         return String::new();
     };
-    node.values(property).map(plain).collect::<Vec<_>>().join(";")
+    node.values(property)
+        .map(plain)
+        .collect::<Vec<_>>()
+        .join(";")
 }
 
 /// A value as text.
@@ -51,7 +54,11 @@ pub(crate) fn plain(value: &Value) -> String {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_nodes_csv(graph: &KnowledgeGraph, drawing: &Drawing, out: impl Write) -> Result<(), WriteError> {
+pub fn write_nodes_csv(
+    graph: &KnowledgeGraph,
+    drawing: &Drawing,
+    out: impl Write,
+) -> Result<(), WriteError> {
     let columns = columns(graph);
     let mut csv = csv::Writer::from_writer(out);
     let head = ["id", "class", "label"].into_iter();
@@ -71,7 +78,9 @@ pub fn write_nodes_csv(graph: &KnowledgeGraph, drawing: &Drawing, out: impl Writ
 /// Those of `out`.
 pub fn write_edges_csv(drawing: &Drawing, out: impl Write) -> Result<(), WriteError> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["from", "property", "to", "label", "sources", "places", "rules"])?;
+    csv.write_record([
+        "from", "property", "to", "label", "sources", "places", "rules",
+    ])?;
     for edge in &drawing.edges {
         let rules: Vec<&str> = edge.rules.iter().map(String::as_str).collect();
         csv.write_record([
@@ -96,7 +105,11 @@ pub fn neo4j_tables(graph: &KnowledgeGraph, drawing: &Drawing) -> Result<Neo4jTa
     let columns = columns(graph);
     let mut nodes = csv::Writer::from_writer(Vec::new());
     let mut head = vec!["id:ID".to_owned(), "label".to_owned(), ":LABEL".to_owned()];
-    head.extend(columns.iter().map(|c| format!("{}:string[]", c.replace([':', '-'], "_"))));
+    head.extend(
+        columns
+            .iter()
+            .map(|c| format!("{}:string[]", c.replace([':', '-'], "_"))),
+    );
     nodes.write_record(&head)?;
     for node in &drawing.nodes {
         let classes = graph
@@ -107,7 +120,14 @@ pub fn neo4j_tables(graph: &KnowledgeGraph, drawing: &Drawing) -> Result<Neo4jTa
         nodes.write_record(&record)?;
     }
     let mut edges = csv::Writer::from_writer(Vec::new());
-    edges.write_record([":START_ID", ":END_ID", ":TYPE", "label", "sources:int", "rules:string[]"])?;
+    edges.write_record([
+        ":START_ID",
+        ":END_ID",
+        ":TYPE",
+        "label",
+        "sources:int",
+        "rules:string[]",
+    ])?;
     for edge in &drawing.edges {
         let rules: Vec<&str> = edge.rules.iter().map(String::as_str).collect();
         edges.write_record([
@@ -119,7 +139,8 @@ pub fn neo4j_tables(graph: &KnowledgeGraph, drawing: &Drawing) -> Result<Neo4jTa
             &rules.join(";"),
         ])?;
     }
-    let bytes = |w: csv::Writer<Vec<u8>>| w.into_inner().map_err(|e| WriteError::Io(e.into_error()));
+    let bytes =
+        |w: csv::Writer<Vec<u8>>| w.into_inner().map_err(|e| WriteError::Io(e.into_error()));
     Ok(Neo4jTables {
         nodes: bytes(nodes)?,
         relationships: bytes(edges)?,

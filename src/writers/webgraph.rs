@@ -13,13 +13,19 @@ use crate::graph::{KnowledgeGraph, NodeId};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_cytoscape(graph: &KnowledgeGraph, drawing: &Drawing, mut out: impl Write) -> Result<(), WriteError> {
+pub fn write_cytoscape(
+    graph: &KnowledgeGraph,
+    drawing: &Drawing,
+    mut out: impl Write,
+) -> Result<(), WriteError> {
     let nodes: Vec<Value> = drawing
         .nodes
         .iter()
         .map(|node| {
             let mut properties: Map<String, Value> = Map::new();
-            let attributes = graph.node(&NodeId(node.id.clone())).map(|n| n.attributes.as_slice());
+            let attributes = graph
+                .node(&NodeId(node.id.clone()))
+                .map(|n| n.attributes.as_slice());
             for attribute in attributes.unwrap_or_default() {
                 let values = properties
                     .entry(attribute.property.clone())

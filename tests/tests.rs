@@ -1,0 +1,20 @@
+//! Everything that is tested from outside, in one program.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::too_many_lines,
+    reason = "small samples, told at length"
+)]
+
+mod cli;
+mod queries;
+mod reading;
+mod roundtrip;
+mod sample;
+mod shapes;
+mod writers;
