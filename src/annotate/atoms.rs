@@ -111,7 +111,7 @@ impl Reading<'_> {
             Key::Tag => {
                 let tag = self.lex.tag(at);
                 match wanted {
-                    "V" => tag.is_verb(),
+                    "V" => self.is_predicate(at),
                     "N" => tag.is_noun() || tag.is_proper(),
                     _ => tag.upos() == wanted || tag.xpos() == wanted,
                 }
