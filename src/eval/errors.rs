@@ -161,7 +161,7 @@ fn behind(graph: &KnowledgeGraph, filler: &Filler) -> Vec<Provenance> {
         .edges()
         .into_iter()
         .filter(|(from, edge, to)| {
-            to.id == filler.entity
+            filler.nodes.contains(&to.id)
                 && if filler.events.is_empty() {
                     edge.property != "ng:partOf"
                 } else {

@@ -1,6 +1,6 @@
 //! Predictions: what the pipeline finds, in the words of a gold schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphName, Term};
 use oxigraph::sparql::QueryResults;
@@ -24,8 +24,10 @@ pub struct Filler {
     pub role: String,
     /// The entity.
     pub entity: NodeId,
-    /// Its mentions as the text has them, each once, sorted.
+    /// Its mentions as the view gives them, each once, sorted.
     pub mentions: Vec<String>,
+    /// The nodes of the graph that it stands for: `?node`, else the entity itself.
+    pub nodes: Vec<NodeId>,
     /// The events or statements that give it the role, where the view tells.
     pub events: Vec<NodeId>,
 }
@@ -149,7 +151,13 @@ pub fn roles(
         .collect()
 }
 
-type Row = (String, NodeId);
+/// What the rows of one entity in one role hold.
+#[derive(Default)]
+struct Columns {
+    mentions: BTreeSet<String>,
+    nodes: BTreeSet<NodeId>,
+    events: BTreeSet<NodeId>,
+}
 
 fn ask(
     graph: &KnowledgeGraph,
@@ -174,7 +182,7 @@ fn ask(
             return Err(missing(view, column));
         }
     }
-    let mut found: BTreeMap<Row, (Vec<String>, Vec<NodeId>)> = BTreeMap::new();
+    let mut found: BTreeMap<(String, NodeId), Columns> = BTreeMap::new();
     for row in rows {
         let row = row.map_err(|e| QueryError::Evaluation(e.to_string()))?;
         let (Some(Term::Literal(role)), Some(entity), Some(mention)) =
@@ -185,28 +193,20 @@ fn ask(
         let entry = found
             .entry((role.value().to_owned(), node_id(entity, vocabulary.base())))
             .or_default();
-        if let Some(text) = mention_text(mention, graph) {
-            entry.0.push(text);
-        }
-        entry
-            .1
-            .extend(row.get("event").map(|e| node_id(e, vocabulary.base())));
+        entry.mentions.extend(mention_text(mention, graph));
+        entry.nodes.insert(node_id(row.get("node").unwrap_or(entity), vocabulary.base()));
+        entry.events.extend(row.get("event").map(|e| node_id(e, vocabulary.base())));
     }
     Ok(found
         .into_iter()
-        .map(|((role, entity), (mut mentions, mut events))| {
-            mentions.sort();
-            mentions.dedup();
-            events.sort();
-            events.dedup();
-            Filler {
-                role,
-                entity,
-                mentions,
-                events,
-            }
+        .filter(|(_, columns)| !columns.mentions.is_empty())
+        .map(|((role, entity), columns)| Filler {
+            role,
+            entity,
+            mentions: columns.mentions.into_iter().collect(),
+            nodes: columns.nodes.into_iter().collect(),
+            events: columns.events.into_iter().collect(),
         })
-        .filter(|f| !f.mentions.is_empty())
         .collect())
 }
 
