@@ -12,7 +12,7 @@ use super::reading::Reading;
 use super::syntax::Parser;
 use super::finding::Realization;
 use super::genre::{self, GenreWords};
-use super::{mention, name, value};
+use super::{caseless, mention, name, value};
 use crate::ontology::{Ontology, Pass};
 use crate::pattern::Matcher;
 use crate::text::{DocWords, Document};
@@ -64,7 +64,8 @@ impl Cascade {
         let mut matcher = Matcher::default();
         // lex
         let mut words = DocWords::new(&self.ontology.words);
-        let lex = self.tagger.tag(document, &mut words);
+        let mut lex = self.tagger.tag(document, &mut words);
+        caseless::names(&self.ontology, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
         // value: dates come before names, since "July" is no town

@@ -16,6 +16,7 @@
 mod acronym;
 mod atoms;
 pub mod cascade;
+mod caseless;
 pub mod clause;
 pub mod context;
 pub mod finding;
