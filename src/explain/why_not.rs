@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::annotate::clause::{Argument, ClauseWords};
 use crate::annotate::trace::{self, SlotTrace};
 use crate::annotate::{Cascade, Reading};
-use crate::ontology::{AtomTest, Kind, Rule, RuleId, Test, Wanted};
+use crate::ontology::{AtomTest, Key, Kind, Rule, RuleId, Test, Wanted};
 use crate::pattern::{Anchor, AtomId, Captures, Input, Matcher};
 use crate::span::Span;
 
@@ -238,7 +238,12 @@ impl Case<'_, '_> {
         let Some(test) = self.reading.ontology.rules.atoms.get(atom) else { return (0, String::new()) };
         let (what, tests): (String, &[Test]) = match test {
             AtomTest::Exact(word) => (format!("\"{word}\" exactly"), &[]),
-            AtomTest::Token(tests) => ("a token with".to_owned(), tests),
+            AtomTest::Token(tests) => match tests.as_slice() {
+                [one] if matches!(one.key, Key::Word) && !one.written.contains(['=', '$', '~']) => {
+                    (format!("“{}”", one.written), &[])
+                }
+                _ => ("a token with".to_owned(), tests),
+            },
             AtomTest::Class(class, tests) => {
                 (format!("a {}", self.reading.ontology.vocabulary.class_name(*class)), tests)
             }
