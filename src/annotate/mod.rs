@@ -29,6 +29,7 @@ pub mod name;
 pub mod reading;
 pub mod rule_test;
 pub mod syntax;
+pub mod trace;
 pub mod value;
 pub mod weights;
 

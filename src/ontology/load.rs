@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::confidence::{self, ConfidenceTable};
 use super::diagnostic::{Diagnostic, Severity};
 use super::files::{PackError, PackFiles};
 use super::gazetteer::Gazetteer;
@@ -29,6 +30,8 @@ pub struct Ontology {
     pub gazetteer: Gazetteer,
     /// Rules.
     pub rules: RuleSet,
+    /// How often each rule was right on gold documents.
+    pub confidence: ConfidenceTable,
 }
 
 /// Why a pack does not load.
@@ -97,10 +100,11 @@ impl Ontology {
         let gazetteer = Gazetteer::load(&files, &vocabulary, &conventions, &mut words, &mut found);
         let lists = lexicon::lists(&files, &mut found);
         let rules = rules::load(&files, lists, &mut words, &vocabulary, &mut lexicon.features, &mut found);
+        let confidence = confidence::load(&files, &mut found);
         if found.iter().any(|d| d.severity == Severity::Error) {
             found.sort_by(|a, b| (&a.file, a.at.start, a.code).cmp(&(&b.file, b.at.start, b.code)));
             return Err(LoadError::Mistakes { found, files: Box::new(files) });
         }
-        Ok(Self { files, vocabulary, conventions, words, lexicon, gazetteer, rules })
+        Ok(Self { files, vocabulary, conventions, words, lexicon, gazetteer, rules, confidence })
     }
 }

@@ -3,6 +3,7 @@
 //! *Takes* the files of a pack (compiled in, or a directory given with `--ontology`). *Gives* an [`Ontology`] ready
 //! for matching. *Promises* to load all of a pack or nothing: every mistake of a pack is reported in one run.
 
+mod confidence;
 mod conventions;
 mod dates;
 mod diagnostic;
@@ -17,6 +18,7 @@ mod suggest;
 mod trie;
 mod vocabulary;
 
+pub use confidence::{Confidence, ConfidenceTable, HEADER as CONFIDENCE_HEADER};
 pub use conventions::{ConventionsError, load_conventions};
 pub use dates::DateWords;
 pub use diagnostic::{Diagnostic, Severity};
