@@ -75,6 +75,10 @@ impl Matcher {
         start: usize,
         budget: &mut Budget,
     ) -> Option<Captures> {
+        // most rules fail at their first atom: no table is touched for those
+        if !program.first.is_empty() && !program.first.iter().any(|atom| input.atom(*atom, start).is_some()) {
+            return None;
+        }
         self.slots.clear();
         self.slots.resize(program.captures.len() * 2, UNSET);
         let width = sentence.len() + 1;
