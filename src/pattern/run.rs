@@ -106,6 +106,12 @@ impl Matcher {
         })
     }
 
+    /// The last token at which a match can start: behind it one of the atoms that every match needs is missing.
+    pub fn last_start(program: &Program, input: &dyn Input, sentence: &Range<usize>) -> Option<usize> {
+        let last = |atom: &AtomId| sentence.clone().rev().find(|at| input.atom(*atom, *at).is_some());
+        program.needs.iter().map(last).min().unwrap_or(sentence.end.checked_sub(1))
+    }
+
     /// Runs from `pc`; `must_end` is where a look-behind has to stop.
     #[expect(
         clippy::too_many_arguments,
