@@ -42,7 +42,7 @@ fn check(text: &str) -> KnowledgeGraph {
             assert!(on_border(span), "{span:?} in {:?}", record.text);
         }
         let literals = graph.nodes().flat_map(|n| n.attributes.iter().flat_map(|a| &a.provenance));
-        let edges = graph.edges().flat_map(|(_, e, _)| &e.provenance);
+        let edges = graph.edges().into_iter().flat_map(|(_, e, _)| &e.provenance);
         for place in literals.chain(edges) {
             for span in [place.evidence, place.cue].iter().chain(&place.arguments) {
                 assert!(on_border(*span), "{span:?} in {:?}", record.text);

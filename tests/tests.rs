@@ -11,7 +11,10 @@
     reason = "small samples, told at length"
 )]
 
+mod any_text;
 mod cli;
+mod diagnostics;
+mod house_rules;
 mod queries;
 mod reading;
 mod roundtrip;
