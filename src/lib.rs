@@ -3,6 +3,7 @@
 pub mod annotate;
 pub mod cli;
 pub mod date;
+pub mod eval;
 pub mod explain;
 pub mod fuse;
 pub mod graph;

@@ -111,7 +111,7 @@ impl Reading<'_> {
             (Wanted::Tags(tags), _) => {
                 let tag = self.lex.tag(at);
                 tags.iter().any(|wanted| match *wanted {
-                    VERB => tag.is_verb(),
+                    VERB => self.is_predicate(at),
                     NOUN => tag.is_noun() || tag.is_proper(),
                     wanted => tag.upos.packed() == wanted || tag.xpos.packed() == wanted,
                 })

@@ -10,6 +10,8 @@ use super::lex::{LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::syntax::Parser;
+use super::finding::Realization;
+use super::genre::{self, GenreWords};
 use super::{mention, name, value};
 use crate::ontology::{Ontology, PackFiles, Pass};
 use crate::pattern::Matcher;
@@ -40,6 +42,7 @@ pub struct Cascade {
     clause_words: ClauseWords,
     context_words: ContextWords,
     link_words: LinkWords,
+    genre_words: GenreWords,
 }
 
 impl Cascade {
@@ -64,6 +67,7 @@ impl Cascade {
             clause_words: ClauseWords::new(&ontology),
             context_words: ContextWords::new(&ontology),
             link_words: LinkWords::new(&ontology),
+            genre_words: GenreWords::new(&ontology),
             ontology,
             tagger,
             parser,
@@ -88,10 +92,10 @@ impl Cascade {
         let lex = self.tagger.tag(document, &mut words);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
+        // value: dates come before names, since "July" is no town
+        value::dates(&mut reading);
         // name
         name::names(&mut reading, &mut matcher);
-        // value
-        value::dates(&mut reading);
         value::quantities(&mut reading);
         // group
         mention::mentions(&mut reading);
@@ -100,6 +104,12 @@ impl Cascade {
         let clauses = Clauses { reading: &reading, words: &self.clause_words };
         // context
         context::context(&reading, &self.context_words, &clauses, &mut findings);
+        if let Some((_, cue)) = genre::unreal(&reading, &self.genre_words) {
+            for f in &mut findings {
+                f.factuality.realization = f.factuality.realization.max(Realization::Hypothetical);
+                f.factuality.cues.push(cue);
+            }
+        }
         // link
         link::link(&reading, &self.link_words, &clauses, &mut findings);
         reading.findings = findings;

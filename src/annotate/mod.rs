@@ -20,6 +20,7 @@ pub mod clause;
 pub mod context;
 pub mod finding;
 pub mod frame;
+pub mod genre;
 pub mod lex;
 pub mod link;
 pub mod mention;

@@ -49,6 +49,8 @@ pub(crate) enum CliError {
     #[error(transparent)]
     Query(#[from] QueryError),
     #[error(transparent)]
+    Eval(#[from] crate::eval::EvalError),
+    #[error(transparent)]
     Write(#[from] WriteError),
     #[error(transparent)]
     Shapes(#[from] crate::query::shapes::ShapesError),

@@ -1,0 +1,334 @@
+//! Predictions: what the pipeline finds, in the words of a gold schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::{GraphName, Term};
+use oxigraph::sparql::QueryResults;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::EvalError;
+use super::gold::GoldDocument;
+use super::score::topic;
+use crate::graph::{KnowledgeGraph, NodeId};
+use crate::ontology::Vocabulary;
+use crate::pipeline::{Options, Pipeline};
+use crate::query::{GraphStore, QueryError, SavedQuery};
+use crate::rdf::{Mapping, RdfOptions};
+use crate::span::CodePoints;
+
+/// One predicted entity in one role, with the mentions that the view picked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Filler {
+    /// The role, in the gold's words.
+    pub role: String,
+    /// The entity.
+    pub entity: NodeId,
+    /// Its mentions as the view gives them, each once, sorted.
+    pub mentions: Vec<String>,
+    /// The nodes of the graph that it stands for: `?node`, else the entity itself.
+    pub nodes: Vec<NodeId>,
+    /// The events or statements that give it the role, where the view tells.
+    pub events: Vec<NodeId>,
+}
+
+/// A predicted mention; offsets are code points, end exclusive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PredictedMention {
+    /// First code point.
+    pub start: u32,
+    /// After the last code point.
+    pub end: u32,
+    /// First code point of the head.
+    pub head_start: u32,
+    /// After the last code point of the head.
+    pub head_end: u32,
+    /// `PER`, `ORG`, `GPE` …
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+}
+
+/// What was found in one document.
+#[derive(Clone, Debug, Default)]
+pub struct Prediction {
+    /// The document's id in the gold.
+    pub id: String,
+    /// Role fillers.
+    pub fillers: Vec<Filler>,
+    /// Typed mentions.
+    pub mentions: Vec<PredictedMention>,
+    /// Identifiers of the incidents that it reports.
+    pub incidents: Vec<String>,
+    /// Its graph, to explain errors with; empty for `incidents`.
+    pub graph: KnowledgeGraph,
+}
+
+impl Prediction {
+    /// The entities of a role, each a list of mention strings.
+    pub fn entities(&self, role: &str) -> Vec<Vec<String>> {
+        self.of_role(role).map(|f| f.mentions.clone()).collect()
+    }
+
+    /// The fillers of a role.
+    pub fn of_role<'p>(&'p self, role: &'p str) -> impl Iterator<Item = &'p Filler> {
+        self.fillers.iter().filter(move |f| f.role == role)
+    }
+
+    /// The line that `score.py` reads.
+    pub fn json(&self) -> serde_json::Value {
+        let mut roles: BTreeMap<&str, Vec<&[String]>> = BTreeMap::new();
+        for filler in &self.fillers {
+            roles
+                .entry(&filler.role)
+                .or_default()
+                .push(&filler.mentions);
+        }
+        serde_json::json!({
+            "id": self.id, "roles": roles, "mentions": self.mentions, "incidents": self.incidents,
+        })
+    }
+}
+
+/// The view that speaks of most of the gold's roles, each as a quoted string.
+///
+/// # Errors
+/// If none speaks of any.
+pub fn view_for<'v>(
+    views: &'v [SavedQuery],
+    gold: &[GoldDocument],
+) -> Result<&'v SavedQuery, EvalError> {
+    let mut roles: Vec<&str> = gold
+        .iter()
+        .flat_map(|d| &d.roles)
+        .flat_map(|r| &r.0)
+        .map(|(r, _)| r.as_str())
+        .collect();
+    roles.sort_unstable();
+    roles.dedup();
+    let told = |view: &&SavedQuery| {
+        roles
+            .iter()
+            .filter(|r| view.text.contains(&format!("\"{r}\"")))
+            .count()
+    };
+    let best = views.iter().rev().max_by_key(told).filter(|v| told(v) > 0);
+    best.ok_or_else(|| EvalError::NoView {
+        roles: roles.join(", "),
+        known: views
+            .iter()
+            .map(|v| v.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    })
+}
+
+/// Role fillers of each document, by asking `view` of the document's own graph.
+///
+/// # Errors
+/// If the view cannot be asked.
+pub fn roles(
+    pipeline: &Pipeline,
+    gold: &[GoldDocument],
+    view: &SavedQuery,
+) -> Result<Vec<Prediction>, EvalError> {
+    let vocabulary = pipeline.vocabulary();
+    let options = RdfOptions {
+        base_iri: vocabulary.base().to_owned(),
+        rdf12: false,
+    };
+    let mapping = Mapping::new(vocabulary, &options)?;
+    gold.par_iter()
+        .map(|document| {
+            let graph = pipeline.document(document.source());
+            let fillers = ask(&graph, &mapping, view, vocabulary)?;
+            Ok(Prediction {
+                id: document.id.clone(),
+                fillers,
+                graph,
+                ..Prediction::default()
+            })
+        })
+        .collect()
+}
+
+/// What the rows of one entity in one role hold.
+#[derive(Default)]
+struct Columns {
+    mentions: BTreeSet<String>,
+    nodes: BTreeSet<NodeId>,
+    events: BTreeSet<NodeId>,
+}
+
+fn ask(
+    graph: &KnowledgeGraph,
+    mapping: &Mapping<'_>,
+    view: &SavedQuery,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Filler>, EvalError> {
+    let mut quads = Vec::new();
+    let collected = mapping.document(graph, &mut |quad| {
+        let mut quad = quad.into_owned();
+        quad.graph_name = GraphName::DefaultGraph;
+        quads.push(quad);
+        Ok(())
+    });
+    collected.map_err(crate::rdf::RdfError::from)?;
+    let store = GraphStore::load(quads)?;
+    let QueryResults::Solutions(rows) = store.ask(&view.text, vocabulary)? else {
+        return Err(missing(view, "role"));
+    };
+    for column in ["role", "entity", "mention"] {
+        if !rows.variables().iter().any(|v| v.as_str() == column) {
+            return Err(missing(view, column));
+        }
+    }
+    let mut found: BTreeMap<(String, NodeId), Columns> = BTreeMap::new();
+    for row in rows {
+        let row = row.map_err(|e| QueryError::Evaluation(e.to_string()))?;
+        let (Some(Term::Literal(role)), Some(entity), Some(mention)) =
+            (row.get("role"), row.get("entity"), row.get("mention"))
+        else {
+            continue;
+        };
+        let entry = found
+            .entry((role.value().to_owned(), node_id(entity, vocabulary.base())))
+            .or_default();
+        entry.mentions.extend(mention_text(mention, graph));
+        entry.nodes.insert(node_id(row.get("node").unwrap_or(entity), vocabulary.base()));
+        entry.events.extend(row.get("event").map(|e| node_id(e, vocabulary.base())));
+    }
+    Ok(found
+        .into_iter()
+        .filter(|(_, columns)| !columns.mentions.is_empty())
+        .map(|((role, entity), columns)| Filler {
+            role,
+            entity,
+            mentions: columns.mentions.into_iter().collect(),
+            nodes: columns.nodes.into_iter().collect(),
+            events: columns.events.into_iter().collect(),
+        })
+        .collect())
+}
+
+fn missing(view: &SavedQuery, column: &'static str) -> EvalError {
+    EvalError::MissingColumn {
+        view: view.name.clone(),
+        column,
+    }
+}
+
+fn node_id(term: &Term, base: &str) -> NodeId {
+    let text = match term {
+        Term::NamedNode(node) => node.as_str(),
+        Term::Literal(literal) => literal.value(),
+        _ => "",
+    };
+    let local = text.strip_prefix(base).unwrap_or(text);
+    NodeId(crate::rdf::decode(local))
+}
+
+/// A literal as it stands, or the words of a span `<doc/x#char=12,20>`.
+fn mention_text(term: &Term, graph: &KnowledgeGraph) -> Option<String> {
+    match term {
+        Term::Literal(literal) => Some(literal.value().to_owned()),
+        Term::NamedNode(node) => {
+            let (start, end) = node.as_str().split_once("#char=")?.1.split_once(',')?;
+            let (start, end): (usize, usize) = (start.parse().ok()?, end.parse().ok()?);
+            let text = &graph.documents().values().next()?.text;
+            Some(
+                text.chars()
+                    .skip(start)
+                    .take(end.checked_sub(start)?)
+                    .collect(),
+            )
+        }
+        _ => None,
+    }
+}
+
+/// Typed mentions of each document.
+pub fn mentions(pipeline: &Pipeline, gold: &[GoldDocument]) -> Vec<Prediction> {
+    let vocabulary = pipeline.vocabulary();
+    gold.par_iter()
+        .map(|document| {
+            let graph = pipeline.document(document.source());
+            let mut mentions = Vec::new();
+            for record in graph.documents().values() {
+                let points = CodePoints::new(&record.text);
+                for mention in &record.mentions {
+                    let Some(kind) = mention_type(&mention.class, vocabulary) else {
+                        continue;
+                    };
+                    let (start, end) = points.of(mention.span);
+                    let (head_start, head_end) = points.of(mention.head);
+                    mentions.push(PredictedMention {
+                        start,
+                        end,
+                        head_start,
+                        head_end,
+                        kind,
+                    });
+                }
+            }
+            Prediction {
+                id: document.id.clone(),
+                mentions,
+                graph,
+                ..Prediction::default()
+            }
+        })
+        .collect()
+}
+
+/// The shared evaluation's type of a class; the first that fits.
+const TYPES: [(&str, &str); 10] = [
+    ("ng:Person", "PER"),
+    ("ng:PersonGroup", "PER"),
+    ("ng:Organization", "ORG"),
+    ("ng:Country", "GPE"),
+    ("ng:Region", "GPE"),
+    ("ng:City", "GPE"),
+    ("ng:Venue", "FAC"),
+    ("ng:Place", "LOC"),
+    ("ng:Weapon", "WEA"),
+    ("ng:Vehicle", "VEH"),
+];
+
+/// `PER` for `ng:Person` and so on; `None` for what the shared evaluation has no type for.
+pub fn mention_type(class: &str, vocabulary: &Vocabulary) -> Option<&'static str> {
+    TYPES
+        .iter()
+        .find(|(c, _)| vocabulary.is_a(class, c))
+        .map(|(_, kind)| *kind)
+}
+
+/// The incidents that each document reports, after fusing the documents of each topic.
+pub fn incidents(pipeline: &Pipeline, gold: &[GoldDocument]) -> Vec<Prediction> {
+    let mut topics: BTreeMap<String, Vec<&GoldDocument>> = BTreeMap::new();
+    for document in gold {
+        topics.entry(topic(document)).or_default().push(document);
+    }
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for documents in topics.values() {
+        let sources = documents.iter().map(|d| d.source()).collect();
+        for graph in pipeline.extract(sources, &Options::default()).documents {
+            let ids: Vec<String> = graph
+                .nodes()
+                .filter(|n| {
+                    n.classes
+                        .iter()
+                        .any(|c| pipeline.vocabulary().is_a(c, "ng:Incident"))
+                })
+                .map(|n| n.id.0.clone())
+                .collect();
+            found.extend(graph.documents().keys().map(|id| (id.clone(), ids.clone())));
+        }
+    }
+    gold.iter()
+        .map(|d| Prediction {
+            id: d.id.clone(),
+            incidents: found.get(&d.source().id).cloned().unwrap_or_default(),
+            ..Prediction::default()
+        })
+        .collect()
+}
