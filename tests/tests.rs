@@ -19,5 +19,6 @@ mod queries;
 mod reading;
 mod roundtrip;
 mod sample;
+mod sample_questions;
 mod shapes;
 mod writers;
