@@ -6,16 +6,32 @@
 use super::clause::{ClauseWords, Clauses};
 use super::context::{self, ContextWords};
 use super::frame::{self, RuleIndex};
-use super::lex::Tagger;
+use super::lex::{LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::syntax::Parser;
 use super::finding::Realization;
 use super::genre::{self, GenreWords};
 use super::{caseless, mention, name, value};
-use crate::ontology::{Ontology, Pass};
+use crate::ontology::{Ontology, PackFiles, Pass};
 use crate::pattern::Matcher;
 use crate::text::{DocWords, Document};
+
+/// The learned tables of a pack: more than half of what there is to load, and independent of the rest.
+pub struct Tables {
+    tagger: Tagger,
+    parser: Parser,
+}
+
+impl Tables {
+    /// Loads the tables of a pack.
+    ///
+    /// # Errors
+    /// If one is missing or malformed.
+    pub fn load(files: &PackFiles) -> Result<Self, LexError> {
+        Ok(Self { tagger: Tagger::without_words(files)?, parser: Parser::load(files)? })
+    }
+}
 
 /// The cascade of one ontology, ready to read documents. Shared by all threads.
 pub struct Cascade {
@@ -34,9 +50,18 @@ impl Cascade {
     ///
     /// # Errors
     /// If the tables of tagger or parser cannot be read.
-    pub fn new(mut ontology: Ontology) -> Result<Self, super::lex::LexError> {
-        let tagger = Tagger::load(&ontology.files, &mut ontology.words)?;
-        let parser = Parser::load(&ontology.files)?;
+    pub fn new(ontology: Ontology) -> Result<Self, LexError> {
+        let tables = Tables::load(&ontology.files)?;
+        Self::with_tables(ontology, tables)
+    }
+
+    /// [`Cascade::new`] with the tables loaded beforehand, by another thread.
+    ///
+    /// # Errors
+    /// If the words of the tagger cannot be read.
+    pub fn with_tables(mut ontology: Ontology, tables: Tables) -> Result<Self, LexError> {
+        let Tables { mut tagger, parser } = tables;
+        tagger.add_words(&ontology.files, &mut ontology.words)?;
         Ok(Self {
             events: RuleIndex::new(&ontology, Pass::Event),
             clause_words: ClauseWords::new(&ontology),

@@ -33,7 +33,7 @@ pub mod trace;
 pub mod value;
 pub mod weights;
 
-pub use cascade::Cascade;
+pub use cascade::{Cascade, Tables};
 pub use finding::{Certainty, Factuality, Finding, Polarity, Realization, RoleFiller};
 pub use mention::{Mention, MentionKind};
 pub use reading::Reading;

@@ -162,7 +162,8 @@ fn rules(
     for (id, rule) in ontology.rules.of_pass(Pass::Name) {
         let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else { continue };
         let mut at = tokens.start;
-        while at < tokens.end {
+        let Some(last) = Matcher::last_start(&rule.program, reading, &tokens) else { continue };
+        while at <= last {
             let Some(m) = matcher.match_at(&rule.program, reading, &tokens, at, &mut budget) else {
                 at += 1;
                 continue;

@@ -28,6 +28,6 @@ pub use lexicon::{Demonym, FeatureSet, Features, Lexicon, Noun, name_part};
 pub use load::{LoadError, Ontology};
 pub use numbers::{Bound, NumberWords, Vague};
 pub use ordinary::is_ordinary;
-pub use rules::{AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Step, Test, Wanted, Way};
+pub use rules::{AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step, Test, Wanted, Way, packed};
 pub use trie::Trie;
 pub use vocabulary::{Class, ClassId, Property, Vocabulary, VocabularyError};
