@@ -149,7 +149,7 @@ impl Clauses<'_, '_> {
     }
 
     /// A relative pronoun stands for the noun its clause hangs on; a transparent noun for what its "of" holds.
-    fn antecedent(&self, token: usize) -> usize {
+    pub fn antecedent(&self, token: usize) -> usize {
         let tag = self.reading.lex.tag(token);
         if matches!(tag.xpos(), "WP" | "WDT" | "WP$") {
             let mut at = token;

@@ -211,8 +211,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// "according to X", "…, X said".
+    /// "according to X", "…, X said", "as confirmed by X".
     fn attributed(&mut self, child: usize) {
+        if matches!(self.relation(child), "advcl" | "acl") && self.is(&self.words.report, child) && self.clauses.is_passive(child) {
+            if let Some(speaker) = self.subject(child) {
+                self.out.sources.push(Source { speaker: Some(speaker), cue: child, embedded: false });
+            }
+            return;
+        }
         let by_preposition = self
             .reading
             .children(child)
@@ -238,6 +244,11 @@ impl Walk<'_, '_> {
             "conj" => {
                 // "did not kill or injure": what stands on the first verb holds for those that share its subject
                 let own_subject = self.reading.children(at).any(|c| self.relation(c).starts_with("nsubj"));
+                let finite = self.reading.children(at).any(|c| self.relation(c).starts_with("aux"));
+                // "tried to flee but were caught": a finite verb is not coordinated with the infinitive
+                if finite && self.relation(head) == "xcomp" {
+                    self.presupposed = true;
+                }
                 if !own_subject && self.reading.lex.tag(at).is_verb() {
                     self.own(head);
                 }

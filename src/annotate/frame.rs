@@ -141,7 +141,9 @@ fn family(reading: &Reading<'_>, f: &Finding) -> String {
     let Some(class) = f.class else { return f.relation.clone().unwrap_or_default() };
     let vocabulary = &reading.ontology.vocabulary;
     let name = vocabulary.class_name(class);
-    if vocabulary.is_a(name, "ng:Event") { "event".to_owned() } else { name.to_owned() }
+    // an explosion or a fire is a part of what it happens in, and competes with nothing
+    let part = vocabulary.is_a(name, "ng:Explosion") || vocabulary.is_a(name, "ng:Fire");
+    if vocabulary.is_a(name, "ng:Event") && !part { "event".to_owned() } else { name.to_owned() }
 }
 
 /// A trigger inside another's: the longer one wins ("car bomb attack" over "bomb").
@@ -151,7 +153,6 @@ fn drop_overlapped(reading: &Reading<'_>, found: &mut Vec<Finding>, first: usize
             let Some(f) = found.get(i) else { return false };
             !found.get(first..).unwrap_or_default().iter().enumerate().any(|(j, o)| {
                 first + j != i
-                    && o.trigger != f.trigger
                     && o.cue.len() > f.cue.len()
                     && o.cue.start <= f.cue.start
                     && f.cue.end <= o.cue.end
@@ -188,6 +189,12 @@ fn trigger_head(reading: &Reading<'_>, rule: &Rule, m: &Captures) -> usize {
 fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Option<Finding> {
     let reading = clauses.reading;
     let trigger = trigger_head(reading, rule, m);
+    // "assault rifles": the noun only names a kind of thing
+    let names_a_thing = reading.mention(trigger).is_some_and(|t| t.modifier)
+        && reading.mention(reading.tree.head(trigger)).is_some_and(|h| h.class.is_some() && h.head > trigger);
+    if names_a_thing && !matches!(rule.emits, Emits::Relation(_)) {
+        return None;
+    }
     let arguments = clauses.arguments(trigger);
     let mut roles = Vec::new();
     let mut defaults = Vec::new();
@@ -276,7 +283,7 @@ fn matches_step(found: Step, wanted: Step) -> bool {
 /// The tokens that fill the slot: the argument, what it is transparent for, the names that go with it.
 fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     let reading = clauses.reading;
-    let inner = clauses.through(token).filter(|t| passes(reading, *t, way));
+    let inner = clauses.through(token).map(|t| clauses.antecedent(t)).filter(|t| passes(reading, *t, way));
     // "two of her bodyguards" are bodyguards; a counted or named group stays what it is
     let whole = passes(reading, token, way);
     let token = match inner {

@@ -185,6 +185,23 @@ fn signs(a: &Profile<'_>, b: &Profile<'_>) -> Option<String> {
     (strong > 0 && found.len() >= 2).then(|| found.join(", "))
 }
 
+/// The one named venue of an incident in other reports, when `mine` is described with the same last word.
+fn named_venue(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'_>], mine: &Node) -> Option<NodeId> {
+    let noun = mine.label.rsplit(' ').next()?.to_lowercase();
+    if !p.venue_nouns.contains(&noun) {
+        return None;
+    }
+    let mut found: BTreeSet<NodeId> = BTreeSet::new();
+    for other in set.iter().filter(|q| q.document != p.document) {
+        let graph = documents.get(other.document)?;
+        let fits = |id: &&NodeId| {
+            graph.node(id).is_some_and(|n| n.label.rsplit(' ').next().is_some_and(|w| w.to_lowercase() == noun))
+        };
+        found.extend(other.venues.iter().filter(fits).cloned());
+    }
+    (found.len() == 1).then(|| found.pop_first()).flatten()
+}
+
 /// Under one incident, the same words in the same role name the same people or things.
 fn participants(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'_>], out: &mut [Renames]) {
     let Some(graph) = documents.get(p.document) else { return };
@@ -195,6 +212,14 @@ fn participants(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'
                 continue;
             }
             let words = mine.id.0.rsplit('/').next().unwrap_or("");
+            // "a concert hall" here is the "Crocus City Hall" of another report
+            if let Some(named) = named_venue(documents, p, set, mine)
+                && let Some(renames) = out.get_mut(p.document)
+            {
+                let licence = format!("one venue of one incident: {} is {}", mine.label, named.0);
+                renames.entry(mine.id.clone()).or_insert((named, licence));
+                continue;
+            }
             for other in set.iter().filter(|q| q.document < p.document) {
                 let Some(theirs) = documents.get(other.document) else { continue };
                 let found = theirs

@@ -1,6 +1,6 @@
 //! Which mentions are one entity: precise sieves first, each merge with its licence.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::resolved::{Entity, Merge};
 use super::union::Union;
@@ -15,6 +15,8 @@ struct Sieve<'r, 'a> {
     reading: &'r Reading<'a>,
     sets: Union,
     merges: Vec<Merge>,
+    /// Tokens that fill a role of a finding: what they name is an entity even where its class is not known.
+    fillers: FxHashSet<usize>,
     /// Country ids by how often the document names them, for names of several places.
     countries: FxHashMap<String, usize>,
 }
@@ -25,6 +27,7 @@ pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
         reading,
         sets: Union::new(reading.mentions.len()),
         merges: Vec::new(),
+        fillers: reading.findings.iter().flat_map(|f| &f.roles).map(|r| r.token).collect(),
         countries: countries(reading),
     };
     s.names();
@@ -465,7 +468,10 @@ impl<'r> Sieve<'r, '_> {
         let entry = all().filter(|(_, m)| m.kind == MentionKind::Name).find_map(|(_, m)| self.entry(m));
         let known = entry.and_then(|e| self.reading.ontology.gazetteer.entry(e)).map(|e| e.class);
         // the most specific class of a name; a description does not overrule it
-        let class = known.or(best.1.class).or_else(|| all().find_map(|(_, m)| m.class))?;
+        let class = known
+            .or(best.1.class)
+            .or_else(|| all().find_map(|(_, m)| m.class))
+            .or_else(|| all().any(|(_, m)| self.fillers.contains(&m.head)).then(|| self.class("ng:Entity")).flatten())?;
         Some(Entity { best: best.0, class, entry, merges: Vec::new(), mentions })
     }
 }

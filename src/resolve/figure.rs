@@ -51,9 +51,28 @@ fn speakers(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Vec<usize> {
     let spoken = f.factuality.sources.iter().filter_map(|s| s.speaker).filter_map(|t| out.entity_at(reading, t));
     let slot = f.roles.iter().filter(|r| r.role == "saidBy").filter_map(|r| out.entity_at(reading, r.token));
     let mut all: Vec<usize> = spoken.chain(slot).collect();
+    if all.is_empty() {
+        all.extend(confirmed_by(reading, out, f));
+    }
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// "133, as confirmed by the authorities": a report word and "by" after the figure, in its sentence.
+fn confirmed_by(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Option<usize> {
+    let lists = &reading.ontology.rules.lists;
+    let holds = |name: &str, word| {
+        lists.get(name).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(reading.words.word(word))).is_ok())
+    };
+    let sentence = reading.sentence_tokens(reading.sentence_of(f.trigger));
+    let from = f.cue.end;
+    let report = (from..(from + 6).min(sentence.end))
+        .find(|t| holds("report-words", reading.lemma(*t)) && holds("agent-prepositions", reading.folded(*t + 1)))?;
+    (report + 2..(report + 6).min(sentence.end)).find_map(|t| {
+        reading.mention(t).filter(|m| m.head == t && !m.modifier)?;
+        out.entity_at(reading, t)
+    })
 }
 
 fn figure(

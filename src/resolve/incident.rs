@@ -193,7 +193,9 @@ fn keep(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], f: &Finding)
 /// A noun without roles opens an incident only when it is one: singular and countable ("a bombing", "the attack").
 fn opens_bare(view: &View<'_, '_>, f: &Finding) -> bool {
     let reading = view.reading;
+    let clash = f.class.is_some_and(|c| view.is(c, "ng:Clash"));
     reading.mention(f.trigger).is_some_and(|m| !m.plural && !m.modifier)
+        && !clash
         && f.definite
         && f.factuality.is_asserted()
 }
@@ -428,14 +430,22 @@ fn one_venue(view: &View<'_, '_>, out: &mut Resolved, incident: usize) {
     }
     let best = |e: usize| out.entities.get(e).and_then(|e| view.reading.mentions.get(e.best as usize));
     let (named, described): (Vec<usize>, Vec<usize>) = venues.iter().partition(|v| best(**v).is_some_and(|m| m.name.is_some()));
-    let [named] = named.as_slice() else { return };
     let last = |e: usize| best(e).map(|m| view.reading.lemma(m.core.end - 1));
+    // the named one, or where none is named the first described
+    let keep = match named.as_slice() {
+        [only] => *only,
+        [] => match described.first() {
+            Some(first) => *first,
+            None => return,
+        },
+        _ => return,
+    };
     let fitting: Vec<usize> = described
         .into_iter()
-        .filter(|d| best(*d).is_some_and(|m| !m.plural) && last(*d) == last(*named))
+        .filter(|d| *d != keep && best(*d).is_some_and(|m| !m.plural) && last(*d) == last(keep))
         .collect();
     for d in fitting {
-        entity::absorb(out, d, *named, "one venue");
+        entity::absorb(out, d, keep, "one venue");
     }
 }
 
