@@ -1,1 +1,115 @@
-fn main() {}
+//! Every stage by itself, and all of them together: `cargo bench`.
+//!
+//! Text: the sample reports, repeated; or a JSON Lines file of reports named by the variable `NEWSGRAPH_CORPUS`.
+//! Stages inside the cascade take turns on one [`Reading`], so each is measured with everything before it done.
+
+#![allow(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
+#![allow(missing_docs, reason = "criterion's macros write functions without")]
+
+use std::hint::black_box;
+use std::path::PathBuf;
+
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
+use newsgraph::annotate::lex::Tagger;
+use newsgraph::annotate::syntax::Parser;
+use newsgraph::annotate::{Reading, Tables};
+use newsgraph::graph::{self, Collection};
+use newsgraph::ontology::{Ontology, PackFiles, Vocabulary};
+use newsgraph::pipeline::{Options, Pipeline};
+use newsgraph::rdf::{Format, Lines, Mapping, RdfOptions, write};
+use newsgraph::resolve;
+use newsgraph::text::{DocWords, Document, Source, read_all};
+
+/// Copies of the sample reports: enough text that one run takes longer than the clock's grain.
+const COPIES: usize = 20;
+/// Reports taken from a corpus, so that an hour of news does not take an hour.
+const MOST: usize = 200;
+
+fn sources() -> Vec<Source> {
+    let corpus = std::env::var_os("NEWSGRAPH_CORPUS").map(PathBuf::from);
+    let path = corpus.clone().unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/examples/crocus-city-hall").into());
+    let read: Vec<Source> = read_all(&[path]).into_iter().map(Result::unwrap).collect();
+    if corpus.is_some() {
+        return read.into_iter().take(MOST).collect();
+    }
+    let copies = (0..COPIES).flat_map(|n| {
+        read.iter().cloned().map(move |s| Source { id: format!("{}-{n}", s.id), ..s })
+    });
+    copies.collect()
+}
+
+fn stages(c: &mut Criterion) {
+    let sources = sources();
+    let words: usize = sources.iter().map(|s| s.text.split_whitespace().count()).sum();
+    let pipeline = Pipeline::load(None).unwrap();
+    let ontology = pipeline.cascade().ontology();
+    let conventions = &ontology.conventions;
+    let documents: Vec<Document> = sources.iter().map(|s| Document::read(s.clone(), conventions)).collect();
+    let readings: Vec<Reading<'_>> = documents.iter().map(|d| pipeline.cascade().read(d)).collect();
+    let graphs: Vec<_> = readings.iter().map(|r| graph::build(r, &resolve::resolve(r))).collect();
+    let (files, mut table) = (PackFiles::builtin(), ontology.words.clone());
+    let tagger = Tagger::load(&files, &mut table).unwrap();
+    let parser = Parser::load(&files).unwrap();
+    let tagged: Vec<_> = documents.iter().map(|d| tagger.tag(d, &mut DocWords::new(&table))).collect();
+
+    let mut group = c.benchmark_group("stages");
+    group.throughput(Throughput::Elements(words as u64)).sample_size(20);
+    each(&mut group, "read", &sources, |s| Document::read(s.clone(), conventions));
+    each(&mut group, "tag", &documents, |d| tagger.tag(d, &mut DocWords::new(&table)));
+    let pairs: Vec<_> = documents.iter().zip(&tagged).collect();
+    each(&mut group, "parse", &pairs, |(d, lex)| parser.parse(d, lex));
+    each(&mut group, "annotate", &documents, |d| pipeline.cascade().read(d).findings.len());
+    each(&mut group, "resolve", &readings, resolve::resolve);
+    each(&mut group, "resolve and graph", &readings, |r| graph::build(r, &resolve::resolve(r)));
+    let options = RdfOptions::default();
+    let mapping = Mapping::new(&ontology.vocabulary, &options).unwrap();
+    each(&mut group, "n-quads", &graphs, |g| {
+        let mut lines = Lines::new(Vec::new());
+        mapping.document(g, &mut |quad| lines.quad(quad)).unwrap();
+        lines.finish().unwrap().len()
+    });
+    each(&mut group, "text to n-quads", &sources, |s| {
+        let mut lines = Lines::new(Vec::new());
+        mapping.document(&pipeline.document(s.clone()), &mut |quad| lines.quad(quad)).unwrap();
+        lines.finish().unwrap().len()
+    });
+    group.finish();
+
+    let mut group = c.benchmark_group("together");
+    group.throughput(Throughput::Elements(words as u64)).sample_size(10);
+    group.bench_function("fuse", |b| b.iter(|| pipeline.fuse(graphs.clone(), &[], &Options::default())));
+    let collection: Collection = pipeline.fuse(graphs.clone(), &[], &Options::default());
+    for format in [Format::TriG, Format::Turtle, Format::JsonLd, Format::RdfXml] {
+        group.bench_function(format!("write {}", format.extension()), |b| {
+            b.iter(|| {
+                let mut bytes = Vec::new();
+                write(&collection, pipeline.vocabulary(), &options, format, &mut bytes).unwrap();
+                black_box(bytes.len())
+            });
+        });
+    }
+    group.finish();
+}
+
+fn each<T, R>(
+    group: &mut BenchmarkGroup<'_, criterion::measurement::WallTime>,
+    name: &str,
+    all: &[T],
+    stage: impl Fn(&T) -> R,
+) {
+    group.bench_function(name, |b| b.iter(|| all.iter().for_each(|one| drop(black_box(stage(one))))));
+}
+
+fn start(c: &mut Criterion) {
+    let files = PackFiles::builtin();
+    let mut group = c.benchmark_group("start");
+    group.sample_size(10);
+    group.bench_function("vocabulary", |b| b.iter(|| Vocabulary::load(&files).unwrap()));
+    group.bench_function("ontology", |b| b.iter(|| Ontology::load(files.clone()).unwrap()));
+    group.bench_function("tables", |b| b.iter(|| Tables::load(&files).unwrap()));
+    group.bench_function("all", |b| b.iter(|| Pipeline::load(None).unwrap()));
+    group.finish();
+}
+
+criterion_group!(benches, start, stages);
+criterion_main!(benches);

@@ -1,4 +1,4 @@
-//! newsgraph: news reports of security incidents in, a knowledge graph out.
+#![doc = include_str!("../README.md")]
 
 pub mod annotate;
 pub mod cli;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::annotate::Cascade;
+use crate::annotate::{Cascade, Tables};
 use crate::annotate::lex::LexError;
 use crate::fuse;
 pub use crate::fuse::TollPolicy;
@@ -55,7 +55,14 @@ impl Pipeline {
     /// # Errors
     /// If a file of the pack cannot be used; the error lists every mistake.
     pub fn load(ontology: Option<&Path>) -> Result<Self, PipelineError> {
-        Self::new(Ontology::open(ontology)?)
+        let files = Ontology::files(ontology).map_err(LoadError::from)?;
+        // two halves of about the same size, side by side
+        let (ontology, tables) = std::thread::scope(|scope| {
+            let tables = scope.spawn(|| Tables::load(&files));
+            let ontology = Ontology::load(files.clone());
+            (ontology, tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        Ok(Self { cascade: Cascade::with_tables(ontology?, tables?)? })
     }
 
     /// Prepares an ontology that is already loaded.

@@ -11,10 +11,14 @@
     reason = "small samples, told at length"
 )]
 
+mod any_text;
 mod cli;
+mod diagnostics;
+mod house_rules;
 mod queries;
 mod reading;
 mod roundtrip;
 mod sample;
+mod sample_questions;
 mod shapes;
 mod writers;

@@ -136,6 +136,22 @@ fn repetitions(reading: &mut Reading<'_>) {
             }
         }
     }
+    // a family name alone, after or before the full name
+    if let Some(person) = reading.ontology.vocabulary.class_id("ng:Person") {
+        for (i, name) in (0u32..).zip(&reading.names) {
+            if name.tokens.len() < 2 || !reading.is_a(name.class, person) {
+                continue;
+            }
+            for t in name.tokens.clone().skip(1) {
+                let long = reading.text(t).chars().count() > 2 && reading.lex.tag(t).is_proper();
+                let known = spellings.entry(reading.folded(t)).or_default();
+                let words = vec![reading.folded(t)];
+                if long && known.iter().all(|(w, _)| *w != words) {
+                    known.push((words, i));
+                }
+            }
+        }
+    }
     let mut extra = Vec::new();
     for sentence in &reading.document.sentences {
         let mut at = sentence.tokens.start;
@@ -150,7 +166,11 @@ fn repetitions(reading: &mut Reading<'_>) {
                 at += 1;
                 continue;
             };
-            let capital = reading.caseless() || reading.text(at).starts_with(char::is_uppercase);
+            let capital = if reading.caseless() {
+                words.len() > 1 || reading.lex.tag(at).is_proper()
+            } else {
+                reading.text(at).starts_with(char::is_uppercase)
+            };
             if let (true, Some(name)) = (capital, reading.names.get(*of as usize)) {
                 extra.push(Name {
                     tokens: at..at + words.len(),
@@ -170,10 +190,8 @@ fn repetitions(reading: &mut Reading<'_>) {
     let starts: Vec<usize> = reading.names.iter().map(|n| n.tokens.start).collect();
     let mut all: Vec<Name> = reading.names.drain(..).chain(extra).collect();
     all.sort_by_key(|n| n.tokens.start);
-    let new_index = |old: u32| {
-        let start = starts.get(old as usize)?;
-        all.iter().position(|n| n.tokens.start == *start).and_then(|p| u32::try_from(p).ok())
-    };
+    let places: FxHashMap<usize, u32> = (0u32..).zip(&all).map(|(i, n)| (n.tokens.start, i)).collect();
+    let new_index = |old: u32| places.get(starts.get(old as usize)?).copied();
     let links: Vec<Option<u32>> = all.iter().map(|n| n.short_for.and_then(new_index)).collect();
     for (name, link) in all.iter_mut().zip(links) {
         name.short_for = link;

@@ -4,8 +4,14 @@ use std::ops::Range;
 
 use super::mention::Mention;
 use super::reading::Reading;
-use crate::ontology::{AtomTest, Key, Test, Wanted, name_part};
+use super::lex::Xpos;
+use super::syntax::Relation;
+use crate::ontology::{AtomTest, Key, Shape, Test, Wanted, name_part, packed};
 use crate::pattern::{Anchor, AtomId, Input};
+
+/// `tag=V`: a main verb; `tag=N`: a noun or name.
+const VERB: u64 = packed("V");
+const NOUN: u64 = packed("N");
 
 impl Input for Reading<'_> {
     fn atom(&self, atom: AtomId, at: usize) -> Option<usize> {
@@ -43,7 +49,8 @@ impl Input for Reading<'_> {
 
     fn barrier(&self, at: usize) -> bool {
         let tag = self.lex.tag(at);
-        matches!(self.text(at), ";" | ":" | "(" | ")" | "--" | "—") || matches!(tag.xpos(), "WP" | "WDT" | "WRB")
+        matches!(tag.xpos, Xpos::Wp | Xpos::Wdt | Xpos::Wrb)
+            || matches!(self.text(at), ";" | ":" | "(" | ")" | "--" | "—")
     }
 
     fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool {
@@ -101,33 +108,35 @@ impl Reading<'_> {
                 let class = self.mention(at).and_then(|m| m.class).or_else(|| self.name(at).map(|n| n.class));
                 class.is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w)))
             }
+            (Wanted::Tags(tags), _) => {
+                let tag = self.lex.tag(at);
+                tags.iter().any(|wanted| match *wanted {
+                    VERB => self.is_predicate(at),
+                    NOUN => tag.is_noun() || tag.is_proper(),
+                    wanted => tag.upos.packed() == wanted || tag.xpos.packed() == wanted,
+                })
+            }
+            (Wanted::Shapes(shapes), _) => shapes.iter().any(|s| self.shape_passes(*s, at)),
             (Wanted::Strings(values), key) => values.iter().any(|v| self.string_passes(key, v, at)),
         };
         holds != test.negated
     }
 
+    fn shape_passes(&self, shape: Shape, at: usize) -> bool {
+        let text = self.text(at);
+        let first = text.chars().next().unwrap_or(' ');
+        match shape {
+            // in caseless text every word may be a name
+            Shape::Cap => first.is_uppercase() || (self.caseless() && self.lex.tag(at).is_proper()),
+            Shape::Upper => first.is_alphabetic() && text.chars().all(|c| !c.is_lowercase()),
+            Shape::Lower => text.chars().all(|c| !c.is_uppercase()),
+            Shape::Digit => text.chars().all(|c| c.is_ascii_digit()),
+            Shape::Mark => !text.chars().any(char::is_alphanumeric),
+        }
+    }
+
     fn string_passes(&self, key: Key, wanted: &str, at: usize) -> bool {
         match key {
-            Key::Tag => {
-                let tag = self.lex.tag(at);
-                match wanted {
-                    "V" => tag.is_verb(),
-                    "N" => tag.is_noun() || tag.is_proper(),
-                    _ => tag.upos() == wanted || tag.xpos() == wanted,
-                }
-            }
-            Key::Shape => {
-                let text = self.text(at);
-                let first = text.chars().next().unwrap_or(' ');
-                match wanted {
-                    // in caseless text every word may be a name
-                    "cap" => first.is_uppercase() || (self.caseless() && self.lex.tag(at).is_proper()),
-                    "upper" => first.is_alphabetic() && text.chars().all(|c| !c.is_lowercase()),
-                    "lower" => text.chars().all(|c| !c.is_uppercase()),
-                    "digit" => text.chars().all(|c| c.is_ascii_digit()),
-                    _ => !text.chars().any(char::is_alphanumeric),
-                }
-            }
             Key::Feature => match wanted {
                 "given" => self.name_part(at, name_part::GIVEN),
                 "family" => self.name_part(at, name_part::FAMILY),
@@ -147,12 +156,12 @@ impl Reading<'_> {
             }
             Key::Voice => {
                 let passive = self.children(at).any(|c| {
-                    matches!(self.tree.relation(c).as_str(), "aux:pass" | "nsubj:pass" | "obl:agent")
+                    matches!(self.tree.relation(c), Relation::AuxPass | Relation::NsubjPass | Relation::OblAgent)
                 });
                 passive == (wanted == "passive")
             }
             Key::Relation => self.tree.relation(at).as_str() == wanted,
-            Key::Word | Key::Lemma | Key::Class => false,
+            Key::Word | Key::Lemma | Key::Class | Key::Tag | Key::Shape => false,
         }
     }
 

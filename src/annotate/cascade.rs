@@ -6,14 +6,32 @@
 use super::clause::{ClauseWords, Clauses};
 use super::context::{self, ContextWords};
 use super::frame::{self, RuleIndex};
-use super::lex::Tagger;
+use super::lex::{LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::syntax::Parser;
-use super::{mention, name, value};
-use crate::ontology::{Ontology, Pass};
+use super::finding::Realization;
+use super::genre::{self, GenreWords};
+use super::{caseless, mention, name, value};
+use crate::ontology::{Ontology, PackFiles, Pass};
 use crate::pattern::Matcher;
 use crate::text::{DocWords, Document};
+
+/// The learned tables of a pack: more than half of what there is to load, and independent of the rest.
+pub struct Tables {
+    tagger: Tagger,
+    parser: Parser,
+}
+
+impl Tables {
+    /// Loads the tables of a pack.
+    ///
+    /// # Errors
+    /// If one is missing or malformed.
+    pub fn load(files: &PackFiles) -> Result<Self, LexError> {
+        Ok(Self { tagger: Tagger::without_words(files)?, parser: Parser::load(files)? })
+    }
+}
 
 /// The cascade of one ontology, ready to read documents. Shared by all threads.
 pub struct Cascade {
@@ -24,6 +42,7 @@ pub struct Cascade {
     clause_words: ClauseWords,
     context_words: ContextWords,
     link_words: LinkWords,
+    genre_words: GenreWords,
 }
 
 impl Cascade {
@@ -31,14 +50,24 @@ impl Cascade {
     ///
     /// # Errors
     /// If the tables of tagger or parser cannot be read.
-    pub fn new(mut ontology: Ontology) -> Result<Self, super::lex::LexError> {
-        let tagger = Tagger::load(&ontology.files, &mut ontology.words)?;
-        let parser = Parser::load(&ontology.files)?;
+    pub fn new(ontology: Ontology) -> Result<Self, LexError> {
+        let tables = Tables::load(&ontology.files)?;
+        Self::with_tables(ontology, tables)
+    }
+
+    /// [`Cascade::new`] with the tables loaded beforehand, by another thread.
+    ///
+    /// # Errors
+    /// If the words of the tagger cannot be read.
+    pub fn with_tables(mut ontology: Ontology, tables: Tables) -> Result<Self, LexError> {
+        let Tables { mut tagger, parser } = tables;
+        tagger.add_words(&ontology.files, &mut ontology.words)?;
         Ok(Self {
             events: RuleIndex::new(&ontology, Pass::Event),
             clause_words: ClauseWords::new(&ontology),
             context_words: ContextWords::new(&ontology),
             link_words: LinkWords::new(&ontology),
+            genre_words: GenreWords::new(&ontology),
             ontology,
             tagger,
             parser,
@@ -60,13 +89,14 @@ impl Cascade {
         let mut matcher = Matcher::default();
         // lex
         let mut words = DocWords::new(&self.ontology.words);
-        let lex = self.tagger.tag(document, &mut words);
+        let mut lex = self.tagger.tag(document, &mut words);
+        caseless::names(&self.ontology, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
+        // value: dates come before names, since "July" is no town
+        value::dates(&mut reading);
         // name
         name::names(&mut reading, &mut matcher);
-        // value
-        value::dates(&mut reading);
         value::quantities(&mut reading);
         // group
         mention::mentions(&mut reading);
@@ -75,6 +105,12 @@ impl Cascade {
         let clauses = Clauses { reading: &reading, words: &self.clause_words };
         // context
         context::context(&reading, &self.context_words, &clauses, &mut findings);
+        if let Some((_, cue)) = genre::unreal(&reading, &self.genre_words) {
+            for f in &mut findings {
+                f.factuality.realization = f.factuality.realization.max(Realization::Hypothetical);
+                f.factuality.cues.push(cue);
+            }
+        }
         // link
         link::link(&reading, &self.link_words, &clauses, &mut findings);
         reading.findings = findings;

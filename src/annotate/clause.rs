@@ -41,6 +41,12 @@ pub struct ClauseWords {
     pub(super) of: Vec<WordId>,
     /// "including", "among", "such".
     pub(super) including: Vec<WordId>,
+    /// Verbs that take no object: a participle of one is a past tense.
+    pub(super) intransitive: Vec<WordId>,
+    /// "armed", "carrying": what people have with them.
+    pub(super) arming: Vec<WordId>,
+    /// "with".
+    pub(super) with: Vec<WordId>,
     /// Nouns that stand for what their "of" holds: "group", "dozens".
     pub(super) transparent: Vec<WordId>,
 }
@@ -56,6 +62,9 @@ impl ClauseWords {
             by: get("agent-prepositions"),
             of: get("of-prepositions"),
             including: get("member-prepositions"),
+            intransitive: get("intransitive-verbs"),
+            arming: get("arming-verbs"),
+            with: get("with-prepositions"),
             transparent: get("transparent-nouns"),
         }
     }
@@ -66,6 +75,11 @@ pub type Arguments = Vec<Argument>;
 
 fn has(list: &[WordId], word: WordId) -> bool {
     list.binary_search(&word).is_ok()
+}
+
+/// Whether a verb has no subject of its own.
+fn verb_has_none(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
+    !clauses.reading.children(verb).any(|c| clauses.reading.tree.relation(c).is_subject())
 }
 
 /// Reads clauses of one document.
@@ -99,8 +113,18 @@ impl Clauses<'_, '_> {
         if self.children(verb).any(|c| matches!(self.relation(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
             return true;
         }
-        // "the man killed in Lima": a bare participle after its noun
-        tag.xpos() == "VBN" && self.relation(verb) == "acl" && self.child(verb, "aux").is_none()
+        // "the man killed in Lima": a bare participle after its noun; with an object, or of a verb that takes none, it
+        // is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
+        tag.xpos() == "VBN"
+            && self.relation(verb).starts_with("acl")
+            && self.child(verb, "aux").is_none()
+            && self.child(verb, "obj").is_none()
+            && !has(&self.words.intransitive, self.reading.lemma(verb))
+    }
+
+    /// Whether the token heads a clause: a verb, or a word that has both subject and object, whatever its tag.
+    pub fn is_predicate(&self, token: usize) -> bool {
+        self.reading.is_predicate(token)
     }
 
     /// The preposition of a nominal: its `case` children as one word, "in front of" by its first word.
@@ -158,7 +182,7 @@ impl Clauses<'_, '_> {
     /// The arguments of the predicate headed by `token`, a verb or a noun.
     pub fn arguments(&self, token: usize) -> Arguments {
         let mut out = Vec::new();
-        if self.reading.lex.tag(token).is_verb() {
+        if self.is_predicate(token) {
             self.verb(token, &mut out, 0);
         } else {
             self.noun(token, &mut out);
@@ -176,7 +200,7 @@ impl Clauses<'_, '_> {
                 "obj" => self.add(out, Step::Obj, c, "object"),
                 "iobj" => self.add(out, Step::Iobj, c, "indirect object"),
                 "obl:agent" => self.add(out, Step::Subj, c, "agent of a passive"),
-                "obl" | "nmod" | "obl:unmarked" => self.oblique(c, passive, out),
+                "obl" | "nmod" | "obl:unmarked" => self.oblique(verb, c, passive, out),
                 "xcomp" => {
                     out.push(Argument { step: Step::Xcomp, token: c, how: "complement" });
                 }
@@ -184,11 +208,29 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        // "hurled a grenade at the consulate": a phrase after the object belongs to the verb as well
+        let objects: Vec<usize> =
+            self.children(verb).filter(|c| *c > verb && matches!(self.relation(*c), "obj" | "xcomp")).collect();
+        for object in objects {
+            for c in self.children(object).filter(|c| self.relation(*c) == "nmod") {
+                match self.preposition(c) {
+                    Some(p) if !has(&self.words.of, p) => self.add(out, Step::Prep(Some(p)), c, "phrase after the object"),
+                    _ => {}
+                }
+            }
+        }
         self.from_above(verb, passive, out, depth);
     }
 
-    fn oblique(&self, token: usize, passive: bool, out: &mut Arguments) {
-        let Some(preposition) = self.preposition(token) else { return };
+    fn oblique(&self, verb: usize, token: usize, passive: bool, out: &mut Arguments) {
+        let Some(preposition) = self.preposition(token) else {
+            // a nominal before the verb without a preposition is its subject, whatever the tree calls it
+            let subject = verb_has_none(self, verb) && token < verb && self.reading.mention(token).is_some_and(|m| m.class.is_some());
+            if subject {
+                self.add(out, if passive { Step::Obj } else { Step::Subj }, token, "subject");
+            }
+            return;
+        };
         if passive && has(&self.words.by, preposition) {
             self.add(out, Step::Subj, token, "agent of a passive");
         }
@@ -287,6 +329,15 @@ impl Clauses<'_, '_> {
                 "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
                 "appos" => self.add(out, Step::Appos, c, "apposition"),
                 "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
+                "acl" | "acl:relcl" | "amod" if has(&self.words.arming, self.reading.lemma(c)) => {
+                    // "men armed with rifles", "men carrying rifles"
+                    for d in self.children(c) {
+                        if matches!(self.relation(d), "obj" | "obl") {
+                            let with = self.words.with.first().copied();
+                            self.add(out, Step::Prep(with), d, "what they carry");
+                        }
+                    }
+                }
                 "acl" | "acl:relcl" if has(&self.words.support, self.reading.lemma(c)) => {
                     // "the attack carried out by X"
                     let mut above = Vec::new();

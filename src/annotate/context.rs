@@ -34,6 +34,8 @@ pub struct ContextWords {
     occur: Vec<WordId>,
     support: Vec<WordId>,
     succeed: Vec<WordId>,
+    suffer: Vec<WordId>,
+    indefinite: Vec<WordId>,
 }
 
 /// A list of the pack as sorted ids; empty when the pack has none of that name.
@@ -68,6 +70,8 @@ impl ContextWords {
             occur: get("occur-verbs"),
             support: get("support-verbs"),
             succeed: get("succeed-words"),
+            suffer: get("suffer-verbs"),
+            indefinite: get("indefinite-words"),
         }
     }
 }
@@ -81,6 +85,9 @@ pub fn context(reading: &Reading<'_>, words: &ContextWords, clauses: &Clauses<'_
     for f in findings {
         let mut walk = Walk { reading, words, clauses, out: Factuality::default(), presupposed: false };
         walk.from(f.trigger);
+        for role in &f.roles {
+            walk.quantified(role.token);
+        }
         f.factuality = walk.out;
     }
 }
@@ -127,6 +134,20 @@ impl Walk<'_, '_> {
             }
             self.step(at, head);
             at = head;
+        }
+    }
+
+    /// "Nobody was killed", "no group claimed it": a participant that is none.
+    fn quantified(&mut self, token: usize) {
+        let none = |t: usize| has(&self.words.negators, self.reading.folded(t));
+        let cue = if none(token) {
+            Some(token)
+        } else {
+            self.reading.children(token).find(|c| self.relation(*c) == "det" && none(*c))
+        };
+        if let Some(cue) = cue {
+            self.out.polarity = Polarity::Negative;
+            self.out.cues.push(cue);
         }
     }
 
@@ -221,7 +242,8 @@ impl Walk<'_, '_> {
                     self.own(head);
                 }
             }
-            "acl:relcl" => self.presupposed = true,
+            // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
+            "acl:relcl" => self.presupposed |= !self.indefinite(head),
             "advcl" => {
                 let purpose = self.reading.children(at).any(|c| {
                     self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO"
@@ -238,6 +260,11 @@ impl Walk<'_, '_> {
             | "parataxis" | "amod" => self.governed(at, head, relation, verb),
             _ => {}
         }
+    }
+
+    /// "a man", "anybody": singular with an indefinite article, or a word of the list `indefinite-words`.
+    fn indefinite(&self, noun: usize) -> bool {
+        self.reading.children(noun).chain([noun]).any(|c| has(&self.words.indefinite, self.reading.folded(c)))
     }
 
     fn governed(&mut self, at: usize, head: usize, relation: &'static str, verb: bool) {
@@ -283,7 +310,7 @@ impl Walk<'_, '_> {
             self.said(at, head);
         }
         // what stands on a verb reaches its complement; on any other governor it does not
-        if verb && (matches!(relation, "xcomp") || has(&w.support, self.reading.lemma(head))) {
+        if verb && (matches!(relation, "xcomp") || has(&w.support, self.reading.lemma(head)) || has(&w.suffer, self.reading.lemma(head))) {
             self.own(head);
         } else if verb {
             self.presupposed = relation != "ccomp" || self.presupposed;

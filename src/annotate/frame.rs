@@ -216,7 +216,7 @@ fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Op
         factuality: Factuality::default(),
         when: None,
         places: Vec::new(),
-        nominal: !reading.lex.tag(trigger).is_verb(),
+        nominal: !reading.is_predicate(trigger),
         definite: mention.is_some_and(|m| m.definite),
     })
 }
@@ -289,7 +289,8 @@ fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     if !way.classes.is_empty() {
         let Some(m) = mention else { return false };
         // a pronoun may stand for anything that its number allows
-        let open = m.kind == MentionKind::Pronoun && m.class.is_none();
+        let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper() && !reading.caseless();
+        let open = m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name);
         let fits = m.class.is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
         if !fits && !open {
             return false;
@@ -327,7 +328,7 @@ fn sequence(reading: &Reading<'_>, id: RuleId, rule: &Rule, m: &Captures) -> Opt
         factuality: Factuality::default(),
         when: None,
         places: Vec::new(),
-        nominal: !reading.lex.tag(trigger).is_verb(),
+        nominal: !reading.is_predicate(trigger),
         definite: reading.mention(trigger).is_some_and(|m| m.definite),
     })
 }

@@ -118,7 +118,8 @@ fn places(reading: &Reading<'_>, words: &LinkWords, clauses: &Clauses<'_, '_>, f
             add(a.token);
         }
     }
-    if f.nominal {
+    let core = matches!(reading.tree.relation(f.trigger).as_str(), "nsubj" | "nsubj:pass" | "obj");
+    if f.nominal && core {
         // "an attack left ten dead in Lima": the phrase hangs on the verb
         let verb = clause_head(reading, f.trigger);
         if verb != f.trigger {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::reading::Reading;
-use crate::ontology::{ClassId, FeatureSet, Noun};
+use crate::ontology::{ClassId, FeatureSet, Noun, name_part};
 
 /// What kind of words name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -239,6 +239,17 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     if noun.is_none() && matches!(tag.upos(), "ADJ" | "NUM" | "VERB") {
         class = Some(if many || tag.upos() != "NUM" { classes.group } else { classes.person });
     }
+    // "injuring dozens", "wounding five others": counted people without a noun
+    if noun.is_none() && tag.upos() == "NOUN" && (reading.quantity_at.get(head).copied().flatten().is_some() || bare_others(reading, head)) {
+        class = Some(classes.group);
+    }
+    // a lone name that the lists know as a person's
+    if class.is_none() && tag.is_proper() && !modifier && !plural && tokens.len() == 1 {
+        let part = reading.ontology.lexicon.names.get(&reading.folded(head)).copied().unwrap_or(0);
+        if part & name_part::WORD == 0 && part != 0 {
+            class = Some(classes.person);
+        }
+    }
     if class == Some(classes.person) && many {
         class = Some(classes.group);
     }
@@ -246,6 +257,12 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     let definite = is_definite(reading, head);
     let features = noun.map(|n| n.features).unwrap_or_default();
     Some(Mention { head, tokens, core, kind, class, features, plural: many, definite, name: None, quantity, modifier })
+}
+
+/// "others", "the rest": people when counted or acted on.
+fn bare_others(reading: &Reading<'_>, head: usize) -> bool {
+    let word = reading.words.word(reading.folded(head));
+    reading.ontology.rules.lists.get("people-words").is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
 }
 
 /// The head with the nouns compounded to it.

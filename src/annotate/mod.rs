@@ -16,10 +16,12 @@
 mod acronym;
 mod atoms;
 pub mod cascade;
+mod caseless;
 pub mod clause;
 pub mod context;
 pub mod finding;
 pub mod frame;
+pub mod genre;
 pub mod lex;
 pub mod link;
 pub mod mention;
@@ -31,7 +33,7 @@ pub mod trace;
 pub mod value;
 pub mod weights;
 
-pub use cascade::Cascade;
+pub use cascade::{Cascade, Tables};
 pub use finding::{Certainty, Factuality, Finding, Polarity, Realization, RoleFiller};
 pub use mention::{Mention, MentionKind};
 pub use reading::Reading;

@@ -50,6 +50,9 @@ pub fn names(reading: &mut Reading<'_>, matcher: &mut Matcher) {
         gazetteer(reading, sentence.tokens.clone(), &mut found);
         rules(reading, index, sentence.tokens.clone(), matcher, &mut found);
     }
+    for d in &reading.dates {
+        found.retain(|c| c.name.tokens.end <= d.tokens.start || d.tokens.end <= c.name.tokens.start);
+    }
     found.sort_by(|a, b| {
         (b.rank.1, b.rank.0, a.name.tokens.start).cmp(&(a.rank.1, a.rank.0, b.name.tokens.start))
     });
@@ -159,7 +162,8 @@ fn rules(
     for (id, rule) in ontology.rules.of_pass(Pass::Name) {
         let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else { continue };
         let mut at = tokens.start;
-        while at < tokens.end {
+        let Some(last) = Matcher::last_start(&rule.program, reading, &tokens) else { continue };
+        while at <= last {
             let Some(m) = matcher.match_at(&rule.program, reading, &tokens, at, &mut budget) else {
                 at += 1;
                 continue;

@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::lex::Lex;
 use super::mention::Mention;
 use super::name::Name;
-use super::syntax::Tree;
+use super::syntax::{Relation, Tree};
 use super::value::{DateSpan, Quantity};
 use crate::ontology::{ClassId, Ontology};
 use crate::pattern::Budget;
@@ -109,6 +109,16 @@ impl Reading<'_> {
     /// The tokens that hang on a token, in order.
     pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
         self.tree.children(token).iter().map(|c| *c as usize)
+    }
+
+    /// Whether the token heads a clause: a verb, or a noun by its tag that has both subject and object ("Two men shot the
+    /// mayor", with "shot" tagged as a noun).
+    pub fn is_predicate(&self, token: usize) -> bool {
+        if self.lex.tag(token).is_verb() {
+            return true;
+        }
+        let has = |relation: Relation| self.children(token).any(|c| self.tree.relation(c) == relation);
+        self.lex.tag(token).is_noun() && has(Relation::Nsubj) && has(Relation::Obj)
     }
 
     /// The name that covers a token.

@@ -78,7 +78,9 @@ fn check(cascade: &Cascade, id: RuleId, rule: &Rule, test: &RuleTest) -> Option<
             }
         }
         None => {
-            if !own.iter().any(|f| f.factuality.is_asserted() || f.relation.is_some()) {
+            // a statement is made whoever reports it
+            let stated = |f: &Finding| f.factuality.polarity == Polarity::Positive && rule.fixed("stance").is_some();
+            if !own.iter().any(|f| f.factuality.is_asserted() || f.relation.is_some() || stated(f)) {
                 return fail("an asserted finding".into(), shown());
             }
         }

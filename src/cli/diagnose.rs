@@ -9,18 +9,26 @@ use ariadne::{Color, Config, IndexType, Label, Report, ReportKind, Source};
 use super::error::CliError;
 use crate::ontology::{Diagnostic, PackFiles, Severity};
 
+/// Characters of a line that are shown: patterns of a hundred thousand are among the mistakes.
+const WIDEST: usize = 240;
+
 /// Every mistake with file, line, column, caret, code and what to do.
 pub(crate) fn text(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliError> {
     let mut sources: BTreeMap<&str, Source<&str>> = BTreeMap::new();
     let mut out = stdout().lock();
     for d in found {
         let text = files.text(&d.file).unwrap_or("");
+        if text.is_empty() {
+            // nothing to point at: the place is a folder, or an empty file
+            writeln!(out, "[{}] {}: {}\n  Help: {}", d.code, d.file, d.message, d.help)?;
+            continue;
+        }
         let source = sources.entry(&d.file).or_insert_with(|| Source::from(text));
         let (kind, color) = match d.severity {
             Severity::Error => (ReportKind::Error, Color::Red),
             Severity::Lint => (ReportKind::Warning, Color::Yellow),
         };
-        let span = (d.file.as_str(), d.at.clone());
+        let span = (d.file.as_str(), d.at.start.min(text.len())..d.at.end.min(text.len()));
         let mut shown = Vec::new();
         Report::build(kind, span.clone())
             .with_config(Config::default().with_index_type(IndexType::Byte))
@@ -30,7 +38,10 @@ pub(crate) fn text(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliErr
             .with_help(&d.help)
             .finish()
             .write((d.file.as_str(), &*source), &mut shown)?;
-        out.write_all(&shown)?;
+        for line in String::from_utf8_lossy(&shown).lines() {
+            let cut: String = line.chars().take(WIDEST).collect();
+            writeln!(out, "{cut}")?;
+        }
     }
     writeln!(out, "{} mistake(s)", found.len())?;
     Ok(())

@@ -12,13 +12,13 @@ use super::pack::Pack;
 use super::{paint, summary};
 use crate::graph::{Collection, KnowledgeGraph};
 use crate::pipeline::{Options, Pipeline, TollPolicy};
-use crate::rdf::{Format, Mapping, RdfOptions};
+use crate::rdf::{Format, Lines, Mapping, RdfOptions};
 use crate::text::{ReadError, Source, read_all};
 
 pub(crate) fn run(args: &ExtractArgs, global: &Global) -> Result<Exit, CliError> {
     let format = AnyFormat::choose(args.output.format.as_deref(), args.output.output.as_deref())?;
     let pipeline = Pipeline::load(global.ontology.as_deref())?;
-    let pack = Pack::load(global.ontology.as_deref())?;
+    let pack = Pack::of(pipeline.cascade().ontology())?;
     let rdf = rdf_options(&args.output, pack.vocabulary.base());
     Mapping::new(&pack.vocabulary, &rdf)?; // a bad base is told before the work, not after
     let (sources, failures) = read(&args.paths);
@@ -73,6 +73,8 @@ pub(crate) fn run(args: &ExtractArgs, global: &Global) -> Result<Exit, CliError>
         hint(args.output.output.as_deref(), to_stdout);
     }
     list(&failures);
+    // the process ends here: giving every word back first takes longer than reading a report
+    std::mem::forget(pipeline);
     Ok(if failures.is_empty() {
         Exit::Done
     } else {
@@ -145,25 +147,20 @@ fn stream(
     quiet: bool,
 ) -> Result<Collection, CliError> {
     let mapping = Mapping::new(&pack.vocabulary, rdf)?;
-    let mut out = output::open(path)?;
+    let mut lines = Lines::new(output::open(path)?);
     let bar = bar(sources.len(), quiet);
     let mut failed = None;
     pipeline.extract_each(sources, options, &mut |graph| {
         bar.inc(1);
         if failed.is_none() {
-            let mut lines =
-                oxigraph::io::RdfSerializer::from_format(oxigraph::io::RdfFormat::NQuads)
-                    .for_writer(&mut out);
-            failed = mapping
-                .document(&graph, &mut |quad| lines.serialize_quad(quad))
-                .err();
+            failed = mapping.document(&graph, &mut |quad| lines.quad(quad)).err();
         }
     });
     bar.finish_and_clear();
     if let Some(error) = failed {
         return Err(error.into());
     }
-    out.flush()?;
+    lines.finish()?;
     Ok(Collection::default())
 }
 

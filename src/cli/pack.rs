@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::CliError;
-use crate::ontology::{PackFiles, Vocabulary};
+use crate::ontology::{Ontology, PackFiles, Vocabulary};
 use crate::writers::Style;
 
 pub(crate) struct Pack {
@@ -14,15 +14,7 @@ pub(crate) struct Pack {
 
 impl Pack {
     pub(crate) fn load(ontology: Option<&Path>) -> Result<Self, CliError> {
-        let mut files = PackFiles::builtin();
-        if let Some(root) = ontology {
-            let own = PackFiles::read(root)?;
-            if own.text("ontology.toml").is_some_and(extends_builtin) {
-                files.extend(own);
-            } else {
-                files = own;
-            }
-        }
+        let files = Ontology::files(ontology)?;
         let vocabulary = Vocabulary::load(&files)?;
         let style = Style::load(&files)?;
         Ok(Self {
@@ -31,9 +23,11 @@ impl Pack {
             style,
         })
     }
-}
 
-fn extends_builtin(header: &str) -> bool {
-    toml::from_str::<toml::Table>(header)
-        .is_ok_and(|t| t.get("extends").and_then(toml::Value::as_str) == Some("builtin"))
+    /// The same of an ontology that is loaded.
+    pub(crate) fn of(ontology: &Ontology) -> Result<Self, CliError> {
+        let (files, vocabulary) = (ontology.files.clone(), ontology.vocabulary.clone());
+        let style = Style::load(&files)?;
+        Ok(Self { files, vocabulary, style })
+    }
 }

@@ -652,6 +652,13 @@ impl Builder<'_, '_> {
             if !f.factuality.is_asserted() && f.factuality.polarity == Polarity::Negative {
                 continue;
             }
+            if property == "owl:sameAs" {
+                continue;
+            }
+            if property == "skos:altLabel" {
+                self.alias(f);
+                continue;
+            }
             for s in f.fillers("subject") {
                 for o in f.fillers("object") {
                     let ids = (
@@ -664,6 +671,21 @@ impl Builder<'_, '_> {
                         let p = self.provenance(f, &[s.token, o.token]);
                         self.graph.add_edge(&from, property, &to, [p]);
                     }
+                }
+            }
+        }
+    }
+
+    /// "Jefferson Mina, alias \"Chapulin\"": the words are another name.
+    fn alias(&mut self, f: &Finding) {
+        for s in f.fillers("subject") {
+            let Some(id) = self.resolved.entity_at(self.reading, s.token).and_then(|e| self.id_of(e)) else { continue };
+            for o in f.fillers("object") {
+                let words = self.reading.mention(o.token).map_or(o.token..o.token + 1, |m| m.core.clone());
+                let name = self.words(self.reading.span(&words));
+                let p = self.provenance(f, &[s.token, o.token]);
+                if let Some(node) = self.graph.node_mut(&id) {
+                    node.set("skos:altLabel", Value::Label(name), vec![p]);
                 }
             }
         }

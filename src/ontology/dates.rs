@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::diagnostic::Diagnostic;
@@ -26,6 +26,8 @@ pub struct DateWords {
     pub weekdays: FxHashMap<WordId, u8>,
     /// Closed classes: `last`, `this`, `ago` …
     pub words: BTreeMap<String, Vec<WordId>>,
+    /// The words of all classes: most words are in none, and that is asked at every token.
+    any: FxHashSet<WordId>,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +82,7 @@ impl DateWords {
         for (name, list) in written.words {
             let mut ids: Vec<_> = list.iter().map(|w| words.intern(w)).collect();
             ids.sort();
+            out.any.extend(ids.iter().copied());
             out.words.insert(name, ids);
         }
         out
@@ -87,6 +90,6 @@ impl DateWords {
 
     /// Whether a word is in a closed class.
     pub fn is(&self, class: &str, word: WordId) -> bool {
-        self.words.get(class).is_some_and(|l| l.binary_search(&word).is_ok())
+        self.any.contains(&word) && self.words.get(class).is_some_and(|l| l.binary_search(&word).is_ok())
     }
 }

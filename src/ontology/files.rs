@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
@@ -33,7 +34,8 @@ pub enum PackError {
 /// Texts by path relative to the pack's root, with `/` between folders: `rules/event/attacks.toml`.
 #[derive(Clone, Default)]
 pub struct PackFiles {
-    files: BTreeMap<String, Cow<'static, str>>,
+    /// Shared, so that parts of a pack can be loaded side by side.
+    files: Arc<BTreeMap<String, Cow<'static, str>>>,
 }
 
 impl std::fmt::Debug for PackFiles {
@@ -47,7 +49,7 @@ impl PackFiles {
     pub fn builtin() -> Self {
         let mut files = BTreeMap::new();
         collect(&BUILTIN, &mut files);
-        Self { files }
+        Self { files: Arc::new(files) }
     }
 
     /// Every file below `root`.
@@ -81,22 +83,22 @@ impl PackFiles {
             })?;
             files.insert(name, Cow::Owned(text));
         }
-        Ok(Self { files })
+        Ok(Self { files: Arc::new(files) })
     }
 
     /// A pack of files given as (path, text): for tests and for building packs in memory.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self {
-            files: texts
-                .into_iter()
-                .map(|(p, t)| (p.to_owned(), Cow::Owned(t.to_owned())))
-                .collect(),
+            files: Arc::new(
+                texts.into_iter().map(|(p, t)| (p.to_owned(), Cow::Owned(t.to_owned()))).collect(),
+            ),
         }
     }
 
     /// Lays `over` above this pack: files of the same path are replaced, new ones added.
     pub fn extend(&mut self, over: Self) {
-        self.files.extend(over.files);
+        let over = Arc::unwrap_or_clone(over.files);
+        Arc::make_mut(&mut self.files).extend(over);
     }
 
     /// The text of one file.

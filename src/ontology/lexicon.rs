@@ -120,8 +120,8 @@ struct ListFile {
     lists: BTreeMap<String, Vec<String>>,
 }
 
-/// Splits a tab-separated file into rows of fields, header and comments left out.
-pub(super) fn rows<'t>(text: &'t str) -> impl Iterator<Item = (usize, Vec<&'t str>)> + 't {
+/// The lines of a tab-separated file with their places, header and comments left out.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive('\n')
         .map(move |line| {
@@ -131,7 +131,11 @@ pub(super) fn rows<'t>(text: &'t str) -> impl Iterator<Item = (usize, Vec<&'t st
         })
         .filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
         .skip(1)
-        .map(|(start, l)| (start, l.split('\t').collect()))
+}
+
+/// Splits a tab-separated file into rows of fields, header and comments left out.
+pub(super) fn rows<'t>(text: &'t str) -> impl Iterator<Item = (usize, Vec<&'t str>)> + 't {
+    lines(text).map(|(start, l)| (start, l.split('\t').collect()))
 }
 
 impl Lexicon {
@@ -163,10 +167,22 @@ impl Lexicon {
             entry.people |= *kind == "people";
         }
         for (file, bit) in [("given_names", name_part::GIVEN), ("family_names", name_part::FAMILY)] {
-            for (_, row) in files.text(&format!("gazetteers/{file}.tsv")).into_iter().flat_map(rows) {
-                let Some(name) = row.first() else { continue };
-                let word = if row.contains(&"word") { name_part::WORD } else { 0 };
-                for part in name.to_lowercase().split([' ', '-']) {
+            let text = files.text(&format!("gazetteers/{file}.tsv")).unwrap_or("");
+            lexicon.names.reserve(text.len() / 10);
+            words.reserve(text.len() / 10);
+            let mut folded = String::new();
+            for (_, line) in lines(text) {
+                let mut fields = line.split('\t');
+                let Some(name) = fields.next() else { continue };
+                let word = if fields.any(|f| f == "word") { name_part::WORD } else { 0 };
+                folded.clear();
+                if name.is_ascii() {
+                    folded.push_str(name);
+                    folded.make_ascii_lowercase();
+                } else {
+                    folded.push_str(&name.to_lowercase());
+                }
+                for part in folded.split([' ', '-']) {
                     *lexicon.names.entry(words.intern(part)).or_default() |= bit | word;
                 }
             }

@@ -66,7 +66,15 @@ impl Ontology {
     /// # Errors
     /// If files cannot be read, or with every mistake that the pack has.
     pub fn open(directory: Option<&Path>) -> Result<Self, LoadError> {
-        let Some(directory) = directory else { return Self::load(PackFiles::builtin()) };
+        Self::load(Self::files(directory)?)
+    }
+
+    /// The files that [`Ontology::open`] loads.
+    ///
+    /// # Errors
+    /// If files cannot be read.
+    pub fn files(directory: Option<&Path>) -> Result<PackFiles, PackError> {
+        let Some(directory) = directory else { return Ok(PackFiles::builtin()) };
         let own = PackFiles::read(directory)?;
         let extends = own
             .text("ontology.toml")
@@ -80,7 +88,7 @@ impl Ontology {
         } else {
             own
         };
-        Self::load(files)
+        Ok(files)
     }
 
     /// A pack from its files.

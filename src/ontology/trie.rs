@@ -11,17 +11,52 @@ use crate::text::WordId;
 #[derive(Clone, Debug)]
 pub struct Trie<V> {
     next: FxHashMap<(u32, WordId), u32>,
-    values: FxHashMap<u32, Vec<V>>,
-    nodes: u32,
+    /// By node.
+    values: Vec<Values<V>>,
+}
+
+/// The values of a node: most have none or one, which needs no allocation.
+#[derive(Clone, Debug)]
+enum Values<V> {
+    None,
+    One([V; 1]),
+    Many(Vec<V>),
+}
+
+impl<V> Values<V> {
+    fn as_slice(&self) -> &[V] {
+        match self {
+            Self::None => &[],
+            Self::One(one) => one,
+            Self::Many(many) => many,
+        }
+    }
+
+    fn push(&mut self, value: V) {
+        *self = match std::mem::replace(self, Self::None) {
+            Self::None => Self::One([value]),
+            Self::One([first]) => Self::Many(vec![first, value]),
+            Self::Many(mut many) => {
+                many.push(value);
+                Self::Many(many)
+            }
+        };
+    }
 }
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Self { next: FxHashMap::default(), values: FxHashMap::default(), nodes: 1 }
+        Self { next: FxHashMap::default(), values: vec![Values::None] }
     }
 }
 
 impl<V> Trie<V> {
+    /// Makes room for about this many keys.
+    pub fn reserve(&mut self, keys: usize) {
+        self.next.reserve(keys);
+        self.values.reserve(keys);
+    }
+
     /// Adds a value under `key`; several values may share a key, in the order they came.
     pub fn insert(&mut self, key: &[WordId], value: V) {
         if key.is_empty() {
@@ -30,11 +65,13 @@ impl<V> Trie<V> {
         let mut node = 0;
         for word in key {
             node = *self.next.entry((node, *word)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes - 1
+                self.values.push(Values::None);
+                u32::try_from(self.values.len() - 1).unwrap_or(u32::MAX)
             });
         }
-        self.values.entry(node).or_default().push(value);
+        if let Some(values) = self.values.get_mut(node as usize) {
+            values.push(value);
+        }
     }
 
     /// The values of exactly this key.
@@ -46,7 +83,7 @@ impl<V> Trie<V> {
                 None => return &[],
             }
         }
-        self.values.get(&node).map_or(&[], Vec::as_slice)
+        self.values.get(node as usize).map_or(&[], Values::as_slice)
     }
 
     /// The longest key that begins `words`, as its length and values.
@@ -57,8 +94,9 @@ impl<V> Trie<V> {
                 Some(n) => node = *n,
                 None => break,
             }
-            if let Some(values) = self.values.get(&node) {
-                best = Some((length, values.as_slice()));
+            let values = self.values.get(node as usize).map_or(&[][..], Values::as_slice);
+            if !values.is_empty() {
+                best = Some((length, values));
             }
         }
         best

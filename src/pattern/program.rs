@@ -46,6 +46,8 @@ pub struct Program {
     pub captures: Vec<String>,
     /// The atoms one of which each match must consume first, where that is known: the index key.
     pub first: Vec<AtomId>,
+    /// Atoms that each match must consume somewhere: a sentence without them needs no run.
+    pub needs: Vec<AtomId>,
     /// Number of constraints, for the total order of overlapping matches.
     pub constraints: u32,
 }

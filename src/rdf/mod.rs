@@ -18,6 +18,7 @@ mod describe;
 mod facts;
 mod hash;
 mod jsonld;
+mod lines;
 mod mapping;
 mod names;
 mod order;
@@ -29,6 +30,7 @@ mod terms;
 mod write;
 mod xml;
 
+pub use lines::Lines;
 pub use mapping::{Mapping, Sink};
 pub use names::{Names, decode, encode};
 pub use read::{Loaded, base_iri, quads_of, read, read_quads};

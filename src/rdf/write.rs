@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, Quad};
 
+use super::lines::Lines;
 use super::mapping::{Mapping, Sink};
 use super::order::arrange;
 use super::{RdfError, RdfOptions, jsonld, xml};
@@ -127,12 +128,9 @@ pub fn write(
     if format == Format::NQuads {
         // nothing is gathered: memory stays flat in the number of documents
         let mapping = Mapping::new(vocabulary, options)?;
-        let mut serializer =
-            RdfSerializer::from_format(RdfFormat::NQuads).for_writer(BufWriter::new(out));
-        each(collection, &mapping, &mut |quad| {
-            serializer.serialize_quad(quad)
-        })?;
-        serializer.finish()?.flush()?;
+        let mut lines = Lines::new(BufWriter::new(out));
+        each(collection, &mapping, &mut |quad| lines.quad(quad))?;
+        lines.finish()?;
         return Ok(());
     }
     if format == Format::TriG {

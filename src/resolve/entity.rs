@@ -28,6 +28,7 @@ pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
         countries: countries(reading),
     };
     s.names();
+    s.named_as();
     s.appositives();
     s.short_forms();
     s.head_matches();
@@ -154,6 +155,19 @@ impl<'r> Sieve<'r, '_> {
             let full = self.reading.names.get(n as usize).and_then(|n| n.short_for).and_then(|f| by_name.get(&f));
             if let Some(full) = full.copied() {
                 self.join(at, full, "acronym");
+            }
+        }
+    }
+
+    /// "was identified as X", "known as X", "who call themselves X": relations `owl:sameAs` that rules found.
+    fn named_as(&mut self) {
+        for f in self.reading.findings.iter().filter(|f| f.relation.as_deref() == Some("owl:sameAs")) {
+            for a in f.fillers("subject") {
+                for b in f.fillers("object") {
+                    if let (Some(a), Some(b)) = (self.reading.mention_id(a.token), self.reading.mention_id(b.token)) {
+                        self.join(b as usize, a as usize, "named as");
+                    }
+                }
             }
         }
     }
@@ -318,6 +332,10 @@ impl<'r> Sieve<'r, '_> {
                 self.relative(at, &m);
                 continue;
             }
+            if let Some(speaker) = self.speaker(&m) {
+                self.join(at, speaker, "speaker of the clause");
+                continue;
+            }
             let Some(class) = m.class else { continue };
             let sentence = self.reading.sentence_of(m.head);
             let mut subjects: Vec<usize> = Vec::new();
@@ -348,6 +366,33 @@ impl<'r> Sieve<'r, '_> {
                 self.join(at, only, "pronoun");
             }
         }
+    }
+
+    /// "The group said it had …", "he said he …": the subject of a clause that somebody says, where it fits the speaker.
+    fn speaker(&self, m: &Mention) -> Option<usize> {
+        let mut at = m.head;
+        for _ in 0..6 {
+            let head = self.reading.tree.head(at);
+            if head == at {
+                return None;
+            }
+            if matches!(self.reading.tree.relation(at).as_str(), "ccomp" | "xcomp") && head < at {
+                let subject = self.reading.children(head).find(|c| {
+                    self.reading.tree.relation(*c).as_str() == "nsubj" && *c < head
+                })?;
+                let antecedent = self.reading.mention_id(subject)? as usize;
+                let o = self.mention(antecedent)?;
+                let organization = self.is(o, "ng:Organization") || self.is(o, "ng:Venue") || self.is(o, "ng:Country");
+                let fits = match m.class {
+                    None => !m.plural && organization,
+                    Some(c) if self.plural_class(c) => o.plural || organization,
+                    Some(_) => self.is(o, "ng:Person") && !o.plural,
+                };
+                return (fits && o.head != m.head && o.kind != MentionKind::Pronoun).then_some(antecedent);
+            }
+            at = head;
+        }
+        None
     }
 
     fn plural_class(&self, class: ClassId) -> bool {

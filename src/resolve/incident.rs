@@ -147,7 +147,8 @@ fn keep(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], f: &Finding)
     let real = f.factuality.polarity == Polarity::Positive && f.factuality.realization == Realization::Happened;
     let has_aim = f.roles.iter().any(|r| AIMS.contains(&r.role.as_str()));
     let has_role = has_aim || !f.roles.is_empty();
-    if !real && !has_aim && f.places.is_empty() {
+    let armed = f.roles.iter().any(|r| r.role == "weapon");
+    if !real && !has_aim && !armed && f.places.is_empty() {
         return None;
     }
     let mention = reading.mention(f.trigger);
@@ -184,7 +185,12 @@ fn joins(view: &View<'_, '_>, out: &Resolved, group: &[usize], f: &Finding, clas
     let Some(first) = members().next() else { return false };
     let Some(first_class) = first.class else { return false };
     let (a, b) = (view.family(first_class), view.family(class));
-    let related = a == b || matches!((a, b), ("ng:Attack" | "ng:Clash", "ng:Explosion") | ("ng:Explosion", "ng:Attack"));
+    // shots fired in a robbery or kidnapping by the same people are part of it
+    let within = matches!(a, "ng:Robbery" | "ng:Kidnapping" | "ng:Hijacking")
+        && matches!(b, "ng:Attack" | "ng:Kidnapping")
+        && a != b
+        && members().any(|m| same_actor(view, out, m, f));
+    let related = a == b || within || matches!((a, b), ("ng:Attack" | "ng:Clash", "ng:Explosion") | ("ng:Explosion", "ng:Attack"));
     if !related {
         return false;
     }
@@ -203,15 +209,17 @@ fn joins(view: &View<'_, '_>, out: &Resolved, group: &[usize], f: &Finding, clas
     let shared = members().any(|m| share(view, out, m, f));
     let light = !f.roles.iter().any(|r| AIMS.contains(&r.role.as_str()));
     let adds = !members().any(|m| m.roles.iter().any(|r| AIMS.contains(&r.role.as_str())));
+    // an unnamed victim before, a named one now, on a day that both tell
+    let same_when = members().any(|m| m.when.zip(f.when).is_some_and(|(a, b)| a.date.compatible(&b.date)));
     let near = members().map(|m| sentence.saturating_sub(reading.sentence_of(m.trigger))).min().unwrap_or(99) <= 3;
-    shared || f.definite || same_sentence || light || (adds && near) || (near && people_only(view, f))
+    shared || f.definite || same_when || same_sentence || light || (adds && near) || (near && people_only(view, f))
 }
 
 /// Names only people without a name ("three people"): a detail of the incident told of.
 fn people_only(view: &View<'_, '_>, f: &Finding) -> bool {
     f.roles.iter().filter(|r| AIMS.contains(&r.role.as_str())).all(|r| {
         view.reading.mention(r.token).is_some_and(|m| {
-            m.name.is_none() && m.class.is_some_and(|c| view.is(c, "ng:PersonGroup") || view.is(c, "ng:Person"))
+            m.name.is_none() && m.class.is_none_or(|c| view.is(c, "ng:PersonGroup") || view.is(c, "ng:Person"))
         })
     })
 }
@@ -273,6 +281,14 @@ fn inside(reading: &Reading<'_>, out: &Resolved, small: usize, large: usize) -> 
     small.links.iter().any(|(k, v)| (k == "country" || k == "in") && *v == large.id)
 }
 
+fn same_actor(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding) -> bool {
+    let actors = |f: &Finding| -> Vec<usize> {
+        f.fillers("attacker").filter_map(|r| out.entity_at(view.reading, r.token)).collect()
+    };
+    let other = actors(b);
+    actors(a).iter().any(|x| other.contains(x))
+}
+
 fn share(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding) -> bool {
     let ids = |f: &Finding| -> Vec<usize> {
         f.roles
@@ -285,15 +301,16 @@ fn share(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding) -> bool 
     ids(a).iter().any(|x| other.contains(x))
 }
 
-/// The class that fits all: the most specific if they lie on one line, else what they have in common.
+/// The class that most findings name, the most specific first; what they have in common where two are named as often.
 fn common_class(view: &View<'_, '_>, classes: &[ClassId]) -> Option<ClassId> {
-    let mut best = *classes.first()?;
-    for &c in classes {
-        if view.reading.is_a(c, best) {
-            best = c;
-        } else if !view.reading.is_a(best, c) {
-            return view.reading.ontology.vocabulary.class_id(view.family(best));
-        }
+    // classes that another one refines give their votes to it
+    let leaves: Vec<ClassId> =
+        classes.iter().copied().filter(|c| !classes.iter().any(|o| o != c && view.reading.is_a(*o, *c))).collect();
+    let votes = |c: ClassId| leaves.iter().filter(|l| **l == c).count();
+    let best = leaves.iter().copied().max_by_key(|c| (votes(*c), std::cmp::Reverse(leaves.iter().position(|l| l == c))))?;
+    let tied = leaves.iter().any(|c| *c != best && votes(*c) == votes(best));
+    if tied {
+        return view.reading.ontology.vocabulary.class_id(view.family(best));
     }
     Some(best)
 }
@@ -332,8 +349,10 @@ fn strongest(reading: &Reading<'_>, group: &[usize]) -> Factuality {
 fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incident> {
     let reading = view.reading;
     let members: Vec<&Finding> = group.iter().filter_map(|g| reading.findings.get(*g)).collect();
+    let family = members.first().and_then(|f| f.class).map(|c| view.family(c));
     let classes: Vec<ClassId> = members
         .iter()
+        .filter(|f| family != Some("ng:Robbery") && family != Some("ng:Kidnapping") && family != Some("ng:Hijacking") || f.class.map(|c| view.family(c)) == family)
         .filter_map(|f| f.class)
         .filter(|c| !["ng:Explosion", "ng:Death", "ng:Injury"].iter().any(|n| view.is(*c, n)))
         .collect();

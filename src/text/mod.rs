@@ -20,5 +20,5 @@ mod word;
 pub use conventions::Conventions;
 pub use document::{Block, BlockKind, Document, Sentence, Source, Token};
 pub use read::{ReadError, read_all};
-pub use tokens::words_of;
+pub use tokens::cut_words;
 pub use word::{DocWords, WordId, WordTable};

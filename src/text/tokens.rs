@@ -24,12 +24,10 @@ pub(super) fn tokenize(text: &str, span: Span, conventions: &Conventions, out: &
     }
 }
 
-/// The words of a short text such as a name, as spans: what [`tokenize`] would cut.
-pub fn words_of(text: &str, conventions: &Conventions) -> Vec<Span> {
-    let mut out = Vec::new();
-    let whole = Span::new(0, offset(text.len()));
-    tokenize(text, whole, conventions, &mut out);
-    out.into_iter().map(|t| t.span).collect()
+/// The words of a short text such as a name: what [`tokenize`] would cut, in place of what `out` held.
+pub fn cut_words(text: &str, conventions: &Conventions, out: &mut Vec<Token>) {
+    out.clear();
+    tokenize(text, Span::new(0, offset(text.len())), conventions, out);
 }
 
 struct Cutter<'a> {

@@ -1,6 +1,8 @@
 //! Words as numbers: a frozen table shared by all threads, and what one document adds to it.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 /// A word as a number. Ids below [`WordTable::len`] are words of the ontology, the same in every document;
 /// higher ones are words that only this document has.
@@ -8,43 +10,114 @@ use rustc_hash::FxHashMap;
 pub struct WordId(pub u32);
 
 /// Words known before any text is read: those of the lexicon, the gazetteers and the rules.
+///
+/// One string holds all words and one open-addressing table finds them: two allocations instead of two a word, which
+/// is most of what loading a pack used to cost.
 #[derive(Clone, Debug, Default)]
 pub struct WordTable {
-    ids: FxHashMap<Box<str>, WordId>,
-    words: Vec<Box<str>>,
+    text: String,
+    /// Where each word ends in `text`; it begins where the one before it ends.
+    ends: Vec<u32>,
+    /// Upper half of the hash, and the id plus one; 0 marks an empty slot. A power of two of them, at most half full.
+    slots: Vec<(u32, u32)>,
 }
 
 impl WordTable {
+    /// Makes room for this many more words.
+    pub fn reserve(&mut self, words: usize) {
+        let wanted = (self.ends.len() + words) * 2;
+        if self.slots.len() < wanted {
+            self.grow(wanted.next_power_of_two());
+        }
+    }
+
     /// The id of `word`, added when new. Only while an ontology is loaded.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(id) = self.ids.get(word) {
-            return *id;
+        if (self.ends.len() + 1) * 2 > self.slots.len() {
+            self.grow((self.slots.len() * 2).max(64));
         }
-        let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.ids.insert(word.into(), id);
-        self.words.push(word.into());
+        let hash = hash(word);
+        let place = match self.find(word, hash) {
+            Ok(id) => return id,
+            Err(place) => place,
+        };
+        let id = WordId(self.len());
+        self.text.push_str(word);
+        self.ends.push(offset(self.text.len()));
+        if let Some(slot) = self.slots.get_mut(place) {
+            *slot = (high(hash), id.0 + 1);
+        }
         id
     }
 
     /// The id of a known word.
     pub fn get(&self, word: &str) -> Option<WordId> {
-        self.ids.get(word).copied()
+        self.find(word, hash(word)).ok()
+    }
+
+    /// The id of a word, or the free slot where it would stand.
+    fn find(&self, word: &str, hash: u64) -> Result<WordId, usize> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut place = low(hash) & mask;
+        while let Some(&(check, id)) = self.slots.get(place) {
+            let Some(id) = id.checked_sub(1) else { return Err(place) };
+            if check == high(hash) && self.word(WordId(id)) == word {
+                return Ok(WordId(id));
+            }
+            place = (place + 1) & mask;
+        }
+        Err(place)
+    }
+
+    fn grow(&mut self, size: usize) {
+        self.slots = vec![(0, 0); size];
+        for id in 0..self.len() {
+            let hash = hash(self.word(WordId(id)));
+            let mut place = low(hash) & (size - 1);
+            while self.slots.get(place).is_some_and(|s| s.1 != 0) {
+                place = (place + 1) & (size - 1);
+            }
+            if let Some(slot) = self.slots.get_mut(place) {
+                *slot = (high(hash), id + 1);
+            }
+        }
     }
 
     /// The word of an id; empty for an id of a document's own.
     pub fn word(&self, id: WordId) -> &str {
-        self.words.get(id.0 as usize).map_or("", |w| w)
+        let at = id.0 as usize;
+        let Some(end) = self.ends.get(at) else { return "" };
+        let start = at.checked_sub(1).and_then(|b| self.ends.get(b)).copied().unwrap_or(0);
+        self.text.get(start as usize..*end as usize).unwrap_or("")
     }
 
     /// Number of words.
     pub fn len(&self) -> u32 {
-        u32::try_from(self.words.len()).unwrap_or(u32::MAX)
+        offset(self.ends.len())
     }
 
     /// Whether it has no word.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.ends.is_empty()
     }
+}
+
+fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+fn high(hash: u64) -> u32 {
+    u32::try_from(hash >> 32).unwrap_or(0)
+}
+
+fn low(hash: u64) -> usize {
+    usize::try_from(hash & 0xffff_ffff).unwrap_or(0)
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The words of one document: the ontology's table and an overflow of its own.

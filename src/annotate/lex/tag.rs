@@ -18,6 +18,11 @@ macro_rules! written {
                 match self { $(Self::$value => $text),+ }
             }
 
+            /// [`Self::as_str`] as a number, to compare with what rules ask for.
+            pub const fn packed(self) -> u64 {
+                match self { $(Self::$value => const { $crate::ontology::packed($text) }),+ }
+            }
+
             /// The value of a written form.
             pub fn parse(text: &str) -> Option<Self> {
                 match text { $($text => Some(Self::$value),)+ _ => None }

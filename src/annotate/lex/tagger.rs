@@ -77,20 +77,34 @@ impl Tagger {
     /// # Errors
     /// If a table is missing or malformed.
     pub fn load(files: &PackFiles, words: &mut WordTable) -> Result<Self, LexError> {
-        let text = |name: &str| {
-            let path = format!("{FOLDER}/{name}");
-            files.text(&path).ok_or(LexError::Missing(path))
-        };
-        let mut lexicon = text("words.tsv")?.to_owned();
+        let mut tagger = Self::without_words(files)?;
+        tagger.add_words(files, words)?;
+        Ok(tagger)
+    }
+
+    /// Loads the tables that need no numbers of words: these can be read while the pack still gives those out.
+    ///
+    /// # Errors
+    /// If a table is missing or malformed.
+    pub fn without_words(files: &PackFiles) -> Result<Self, LexError> {
+        let (lemmas, tagset, votes) = (text(files, "lemmas.tsv")?, text(files, "tagset.tsv")?, text(files, "tags.tsv")?);
+        Self::from_texts("", lemmas, tagset, votes, &mut WordTable::default())
+    }
+
+    /// Loads the words that [`Tagger::without_words`] left out.
+    ///
+    /// # Errors
+    /// If the table is missing or malformed.
+    pub fn add_words(&mut self, files: &PackFiles, words: &mut WordTable) -> Result<(), LexError> {
+        let learned = text(files, "words.tsv")?;
+        let own = files.text(WORDS).unwrap_or_default();
+        let mut lexicon = String::with_capacity(learned.len() + own.len());
+        lexicon.push_str(learned);
         // the domain's own words come last and outrank the learnt ones
-        lexicon.push_str(files.text(WORDS).unwrap_or_default());
-        Self::from_texts(
-            &lexicon,
-            text("lemmas.tsv")?,
-            text("tagset.tsv")?,
-            text("tags.tsv")?,
-            words,
-        )
+        lexicon.push_str(own);
+        self.lexicon = Lexicon::parse(&lexicon, words)
+            .map_err(|source| LexError::Malformed { path: format!("{FOLDER}/words.tsv"), source })?;
+        Ok(())
     }
 
     /// Builds a tagger from the texts of its tables.
@@ -295,6 +309,11 @@ impl Tagger {
         self.lemmas.lemma(words.word(word), tag, buffer);
         (words.intern(buffer), Atom::of(buffer.as_bytes()))
     }
+}
+
+fn text<'f>(files: &'f PackFiles, name: &str) -> Result<&'f str, LexError> {
+    let path = format!("{FOLDER}/{name}");
+    files.text(&path).ok_or(LexError::Missing(path))
 }
 
 /// What conditions see of a folded word, apart from its shape; without an entry it is an unknown word.

@@ -34,7 +34,7 @@ impl Parser {
         Self::from_texts(text("arcs.tsv")?, text("relations.tsv")?)
     }
 
-    /// Builds a parser from the texts of its tables, read side by side.
+    /// Builds a parser from the texts of its tables.
     ///
     /// # Errors
     /// If one is malformed.
@@ -44,10 +44,8 @@ impl Parser {
             move |source| LexError::Malformed { path, source }
         };
         let classes = Classes::new(Relation::ALL.iter().map(|r| r.as_str()));
-        let (arcs, relations) = rayon::join(
-            || Triples::parse(arcs, &state::TEMPLATES),
-            || Table::parse(relations, &labels::TEMPLATES, &classes),
-        );
+        let arcs = Triples::parse(arcs, &state::TEMPLATES);
+        let relations = Table::parse(relations, &labels::TEMPLATES, &classes);
         Ok(Self {
             arcs: arcs.map_err(malformed("arcs.tsv"))?,
             relations: relations.map_err(malformed("relations.tsv"))?,

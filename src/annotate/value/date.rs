@@ -76,6 +76,9 @@ impl Parser<'_, '_> {
 
     fn day(&self, at: usize) -> Option<u8> {
         let text = self.reading.text(at);
+        if !text.starts_with(|c: char| c.is_ascii_digit() || c == '+') {
+            return None;
+        }
         let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
         let rest = text.get(digits.len()..).unwrap_or("");
         let ordinal = rest.is_empty()

@@ -128,9 +128,6 @@ fn plain(reading: &Reading<'_>, at: usize, end: usize) -> Option<(usize, i64)> {
             current += n;
             any = true;
         } else if let Some(n) = numbers.magnitudes.get(&word) {
-            if !any && at > first {
-                break;
-            }
             if !any && *n != 12 && *n != 20 {
                 return None;
             }

@@ -38,10 +38,57 @@ pub enum Wanted {
     Words(Vec<WordId>),
     /// Any of these strings.
     Strings(Vec<String>),
+    /// Any of these tags, as [`packed`] numbers.
+    Tags(Vec<u64>),
+    /// Any of these shapes.
+    Shapes(Vec<Shape>),
     /// Any of these classes or their subclasses.
     Classes(Vec<ClassId>),
     /// The whole word matches.
     Regex(Regex),
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Begins with a capital, as names do.
+    Cap,
+    /// Has no small letter.
+    Upper,
+    /// Has no capital.
+    Lower,
+    /// Has only digits.
+    Digit,
+    /// Has neither letter nor digit.
+    Mark,
+}
+
+impl Shape {
+    /// By its name in patterns.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "cap" => Self::Cap,
+            "upper" => Self::Upper,
+            "lower" => Self::Lower,
+            "digit" => Self::Digit,
+            "mark" => Self::Mark,
+            _ => return None,
+        })
+    }
+}
+
+/// A short name, such as a tag's, as a number: names are compared at every token. 0 for one over eight bytes.
+pub const fn packed(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    if bytes.len() > 8 {
+        return 0;
+    }
+    let (mut number, mut at) = (0, 0);
+    while at < bytes.len() {
+        number = number << 8 | bytes[at] as u64;
+        at += 1;
+    }
+    number
 }
 
 /// One checked constraint.
@@ -112,8 +159,6 @@ impl AtomTable {
 
 /// Labels of annotations that are no classes.
 const LABELS: [&str; 4] = ["Number", "Date", "Duration", "Age"];
-/// Shapes of words.
-const SHAPES: [&str; 5] = ["cap", "upper", "lower", "digit", "mark"];
 
 /// Gives atoms their numbers.
 pub(super) struct AtomChecker<'p> {
@@ -165,7 +210,16 @@ impl AtomChecker<'_> {
     }
 
     fn tests(&mut self, constraints: &[Constraint]) -> Result<Vec<Test>, CompileError> {
-        constraints.iter().map(|c| self.test(c)).collect()
+        let mut tests: Vec<Test> = constraints.iter().map(|c| self.test(c)).collect::<Result<_, _>>()?;
+        // cheap ones first: most tokens fail at the first
+        tests.sort_by_key(|t| match (&t.wanted, t.key) {
+            _ if t.head => 4,
+            (Wanted::Tags(_), _) => 0,
+            (Wanted::Shapes(_), _) => 1,
+            (Wanted::Words(_), _) => 2,
+            _ => 3,
+        });
+        Ok(tests)
     }
 
     fn test(&mut self, c: &Constraint) -> Result<Test, CompileError> {
@@ -220,10 +274,14 @@ impl AtomChecker<'_> {
                     })
                     .collect::<Result<_, _>>()?,
             ),
-            (_, Key::Shape) if !c.values.iter().all(|v| SHAPES.contains(&v.as_str())) => {
-                let help = "use cap, upper, lower, digit or mark";
-                return Err(CompileError::new("C014", c.at, format!("there is no shape `{}`", c.values.join("|")), help));
+            (_, Key::Shape) => {
+                let shapes = c.values.iter().map(|v| Shape::from_name(v)).collect::<Option<_>>();
+                Wanted::Shapes(shapes.ok_or_else(|| {
+                    let help = "use cap, upper, lower, digit or mark";
+                    CompileError::new("C014", c.at, format!("there is no shape `{}`", c.values.join("|")), help)
+                })?)
             }
+            (_, Key::Tag) => Wanted::Tags(c.values.iter().map(|v| packed(v)).collect()),
             _ => Wanted::Strings(c.values.clone()),
         };
         let sign = match c.operator {

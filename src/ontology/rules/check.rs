@@ -64,7 +64,8 @@ pub fn load(
     }
     for missing in set.lists.expand() {
         let help = "define it under [lists] in any rule file, or correct the name";
-        found.push(Diagnostic::error("R003", "rules", 0..1, format!("there is no list `${missing}`"), help));
+        let (path, at) = where_named(&missing, files, &written);
+        found.push(Diagnostic::error("R003", &path, at, format!("there is no list `${missing}`"), help));
     }
     let mut templates: BTreeMap<&str, &Slots> = BTreeMap::new();
     for (_, _, file) in &written {
@@ -86,6 +87,19 @@ pub fn load(
         }
     }
     set
+}
+
+/// Where a list names another one.
+fn where_named(list: &str, files: &PackFiles, written: &[(&str, &str, RuleFile)]) -> (String, Range<usize>) {
+    let named = format!("${list}");
+    for (path, _, file) in written {
+        if let Some(word) = file.lists.values().flatten().find(|w| *w.get_ref() == named) {
+            return ((*path).to_owned(), word.span());
+        }
+    }
+    let quoted = format!("\"{named}\"");
+    let place = |(path, text): (&str, &str)| text.find(&quoted).map(|at| (path.to_owned(), at..at + quoted.len()));
+    files.below("lexicon", "toml").find_map(place).unwrap_or_else(|| ("rules".to_owned(), 0..1))
 }
 
 /// The bytes of the file that hold `at` of a literal string's content.

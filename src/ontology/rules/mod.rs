@@ -11,7 +11,7 @@ mod set;
 mod slot;
 pub mod written;
 
-pub use atom::{AtomTable, AtomTest, Key, Test, Wanted};
+pub use atom::{AtomTable, AtomTest, Key, Shape, Test, Wanted, packed};
 pub use check::load;
 pub use lists::Lists;
 pub use set::{Emits, Kind, Pass, Rule, RuleId, RuleSet, RuleTest};
