@@ -135,3 +135,35 @@ fn a_new_rule_loads_and_is_not_written_twice() {
     assert_eq!(code, 2);
     assert!(text.contains("expected pass/topic/id"), "{text}");
 }
+
+#[test]
+fn each_scaffold_is_a_rule_whose_tests_pass() {
+    let printed = |arguments: &[&str]| newsgraph(arguments).1;
+    let folder = tempfile::tempdir().unwrap();
+    let builtin = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("ontology");
+    for entry in walkdir::WalkDir::new(&builtin) {
+        let entry = entry.unwrap();
+        let to = folder
+            .path()
+            .join(entry.path().strip_prefix(&builtin).unwrap());
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(to).unwrap();
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+    let root = folder.path().display().to_string();
+    for (name, seq) in [
+        ("event/mine/frame", false),
+        ("event/mine/seq", true),
+        ("name/mine/name", true),
+    ] {
+        let mut arguments = vec!["rules", "new", name, "--ontology", &root];
+        if seq {
+            arguments.push("--seq");
+        }
+        printed(&arguments);
+        let text = printed(&["rules", "test", name, "--ontology", &root]);
+        assert!(text.ends_with(" passed, 0 failed\n"), "{name}: {text}");
+    }
+}

@@ -113,7 +113,12 @@ pub(super) fn scaffold(name: &str, seq: bool, ontology: Option<&Path>) -> Result
             "`{name}` is no rule name; the pass is name or event, topic and id are letters, digits and hyphens"
         )));
     }
-    let rule = if seq || *pass == "name" { SEQ } else { FRAME }.replace("ID", id);
+    let pattern = match (*pass, seq) {
+        ("name", _) => NAME,
+        (_, true) => SEQ,
+        (_, false) => FRAME,
+    };
+    let rule = pattern.replace("ID", id);
     let Some(root) = ontology else {
         let text = format!("# put this into rules/{pass}/{topic}.toml of a pack\n{rule}");
         output::stdout(text.as_bytes())?;
@@ -160,15 +165,28 @@ const FRAME: &str = r#"[[rule]]
 id      = "ID"
 kind    = "frame"
 doc     = "What it finds, and why."
-trigger = '''[lemma=ambush & tag=V]'''
+trigger = '''[lemma=stalk & tag=V]'''
 emits   = "ng:Attack"
 [rule.slots]
 attacker = { path = "subj", class = "ng:Person|ng:PersonGroup|ng:Organization" }
 victim   = { path = "obj", class = "ng:Person|ng:PersonGroup", required = true }
 [[rule.test]]
-text = "[attacker:Gunmen] ambushed [victim:two farmers]."
+text = "[attacker:Gunmen] stalked [victim:two farmers]."
 [[rule.test]]
-text   = "Nobody was ambushed."
+text   = "Nobody was stalked."
+expect = "none"
+"#;
+
+const NAME: &str = r#"[[rule]]
+id      = "ID"
+kind    = "seq"
+doc     = "What it finds, and why."
+pattern = '''name:( [shape=cap & tag!=DET]+ brigade )'''
+emits   = "ng:ArmedGroup"
+[[rule.test]]
+text = "They blamed the [name:Red Dawn brigade]."
+[[rule.test]]
+text   = "They blamed the fire brigade."
 expect = "none"
 "#;
 
@@ -176,11 +194,12 @@ const SEQ: &str = r#"[[rule]]
 id      = "ID"
 kind    = "seq"
 doc     = "What it finds, and why."
-pattern = '''the head:[shape=cap]+ [word=brigade]'''
-emits   = "ng:ArmedGroup"
+pattern = '''count:@Number head:[lemma=corpse]'''
+emits   = "ng:CasualtyFigure"
+set     = { measure = "ng:Killed" }
 [[rule.test]]
-text = "They blamed the [head:Red Dawn] brigade."
+text = "The raid left [count:12] corpses."
 [[rule.test]]
-text   = "They blamed the fire brigade."
+text   = "The raid left no corpses."
 expect = "none"
 "#;
