@@ -14,6 +14,7 @@
 mod any_text;
 mod cli;
 mod diagnostics;
+mod eval;
 mod house_rules;
 mod queries;
 mod reading;

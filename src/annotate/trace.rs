@@ -120,22 +120,38 @@ fn slot(
         for path in &way.paths {
             for argument in follow(clauses, trigger, arguments, path) {
                 reached = true;
-                let (token, mut refusal) = judge(clauses, argument.token, way);
-                let itself = matches!(path.0.as_slice(), [Step::Itself | Step::Mod | Step::Comp, ..]);
-                let free = !taken.contains(&token) && (!found.whole.contains(&token) || itself);
+                let (found_at, mut refusal) = judge(clauses, argument.token, way);
+                let itself = matches!(
+                    path.0.as_slice(),
+                    [Step::Itself | Step::Mod | Step::Comp, ..]
+                );
+                let free =
+                    !taken.contains(&found_at) && (!found.whole.contains(&found_at) || itself);
                 if refusal == Refusal::Accepted && !free && !role.silent {
                     refusal = Refusal::Taken;
                 }
-                if refusal == Refusal::Accepted && !trace.filled.contains(&token) {
-                    trace.filled.push(token);
+                if refusal == Refusal::Accepted && !trace.filled.contains(&found_at) {
+                    trace.filled.push(found_at);
                 }
                 let way = way.written.clone();
-                trace.tries.push(Try { way, number, token: Some(token), how: argument.how, refusal });
+                trace.tries.push(Try {
+                    way,
+                    number,
+                    token: Some(found_at),
+                    how: argument.how,
+                    refusal,
+                });
             }
         }
         if !reached {
             let way = way.written.clone();
-            trace.tries.push(Try { way, number, token: None, how: "", refusal: Refusal::NoMention });
+            trace.tries.push(Try {
+                way,
+                number,
+                token: None,
+                how: "",
+                refusal: Refusal::NoMention,
+            });
         }
         if !trace.filled.is_empty() {
             break;
@@ -144,17 +160,39 @@ fn slot(
     trace
 }
 
-fn follow(clauses: &Clauses<'_, '_>, trigger: usize, arguments: &[Argument], path: &Path) -> Vec<Argument> {
-    let Some((first, rest)) = path.0.split_first() else { return Vec::new() };
-    let fits = |found: Step, wanted: Step| found == wanted || matches!((found, wanted), (Step::Prep(_), Step::Prep(None)));
+fn follow(
+    clauses: &Clauses<'_, '_>,
+    trigger: usize,
+    arguments: &[Argument],
+    path: &Path,
+) -> Vec<Argument> {
+    let Some((first, rest)) = path.0.split_first() else {
+        return Vec::new();
+    };
+    let fits = |found: Step, wanted: Step| {
+        found == wanted || matches!((found, wanted), (Step::Prep(_), Step::Prep(None)))
+    };
     let mut at: Vec<Argument> = match first {
-        Step::Itself => vec![Argument { step: Step::Itself, token: trigger, how: "trigger" }],
-        _ => arguments.iter().filter(|a| fits(a.step, *first)).copied().collect(),
+        Step::Itself => vec![Argument {
+            step: Step::Itself,
+            token: trigger,
+            how: "trigger",
+        }],
+        _ => arguments
+            .iter()
+            .filter(|a| fits(a.step, *first))
+            .copied()
+            .collect(),
     };
     for step in rest {
         at = at
             .iter()
-            .flat_map(|a| clauses.arguments(a.token).into_iter().filter(|n| fits(n.step, *step)))
+            .flat_map(|a| {
+                clauses
+                    .arguments(a.token)
+                    .into_iter()
+                    .filter(|n| fits(n.step, *step))
+            })
             .collect();
     }
     at
@@ -177,9 +215,13 @@ fn refusal(reading: &Reading<'_>, token: usize, way: &Way) -> Refusal {
     }
     let mention = reading.mention(token);
     if !way.classes.is_empty() {
-        let Some(m) = mention else { return Refusal::NoMention };
+        let Some(m) = mention else {
+            return Refusal::NoMention;
+        };
         let open = m.kind == MentionKind::Pronoun && m.class.is_none();
-        let fits = m.class.is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
+        let fits = m
+            .class
+            .is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
         if !fits && !open {
             return Refusal::Class;
         }
@@ -188,11 +230,17 @@ fn refusal(reading: &Reading<'_>, token: usize, way: &Way) -> Refusal {
     if !way.features.is_empty() && !features.intersects(way.features) {
         return Refusal::Feature;
     }
-    if features.intersects(way.not_features) { Refusal::ForbiddenFeature } else { Refusal::Accepted }
+    if features.intersects(way.not_features) {
+        Refusal::ForbiddenFeature
+    } else {
+        Refusal::Accepted
+    }
 }
 
 /// The features that slots see: the mention's, else those of the noun.
 pub fn features(reading: &Reading<'_>, token: usize) -> FeatureSet {
     let mention = reading.mention(token).map(|m| m.features);
-    mention.or_else(|| reading.noun_at(token).map(|n| n.features)).unwrap_or_default()
+    mention
+        .or_else(|| reading.noun_at(token).map(|n| n.features))
+        .unwrap_or_default()
 }

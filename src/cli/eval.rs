@@ -99,16 +99,37 @@ pub(crate) fn run(args: &EvalArgs, global: &Global) -> Result<Exit, CliError> {
             let scores = eval::score_incidents(&gold, &found);
             (found, scores)
         }
-        Task::Templates => return Err(CliError::message("eval templates is not built in yet")),
+        Task::Templates => {
+            let views = saved_queries(&Pack::load(global.ontology.as_deref())?.files, "views");
+            let view = view(
+                Some(args.view.as_deref().unwrap_or("muc4-templates")),
+                &views,
+                &gold,
+            )?;
+            return templates(args, &eval::templates(&pipeline, &gold, &view)?);
+        }
     };
     if let Some(path) = &args.predictions {
         write_predictions(path, &predictions)?;
     }
     if let Some(path) = &args.calibrate {
         let confidence = eval::calibrate::calibrate(&gold, &predictions, how);
-        let name = args.gold.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        std::fs::write(path, eval::calibrate::table(&confidence, &name))
-            .map_err(|source| CliError::Output { path: path.display().to_string(), source })?;
+        // the file alone is often only `train.jsonl`
+        let mut parts: Vec<_> = args
+            .gold
+            .iter()
+            .rev()
+            .take(2)
+            .map(|p| p.to_string_lossy())
+            .collect();
+        parts.reverse();
+        let name = parts.join("/");
+        std::fs::write(path, eval::calibrate::table(&confidence, &name)).map_err(|source| {
+            CliError::Output {
+                path: path.display().to_string(),
+                source,
+            }
+        })?;
     }
     let mut text = scores.to_string();
     if args.errors {
@@ -119,6 +140,29 @@ pub(crate) fn run(args: &EvalArgs, global: &Global) -> Result<Exit, CliError> {
     output::stdout(text.as_bytes())?;
     let low = args.bar.is_some_and(|bar| scores.micro().f1() < bar);
     Ok(if low { Exit::Findings } else { Exit::Done })
+}
+
+/// Slots are scored by the official program of their task: here they are only written, and counted.
+fn templates(args: &EvalArgs, predictions: &[Prediction]) -> Result<Exit, CliError> {
+    if let Some(path) = &args.predictions {
+        write_predictions(path, predictions)?;
+    }
+    let documents = predictions
+        .iter()
+        .filter(|p| !p.templates.is_empty())
+        .count();
+    let templates: usize = predictions.iter().map(|p| p.templates.len()).sum();
+    let text = format!(
+        "{templates} templates in {documents} of {} documents\n",
+        predictions.len()
+    );
+    output::stdout(text.as_bytes())?;
+    if args.predictions.is_none() {
+        super::paint::note(
+            "give --predictions OUT.jsonl and score that file with the task's own program",
+        );
+    }
+    Ok(Exit::Done)
 }
 
 fn need(
@@ -145,7 +189,7 @@ fn view(
     let Some(name) = name else {
         return Ok(eval::view_for(views, gold)?.clone());
     };
-    if !name.ends_with(".rq") {
+    if Path::new(name).extension().is_none_or(|e| e != "rq") {
         return Ok(SavedQuery::find(views, name)?.clone());
     }
     let text = std::fs::read_to_string(name).map_err(|source| EvalError::Unreadable {

@@ -14,7 +14,11 @@ use super::score::paired;
 use crate::ontology::{CONFIDENCE_HEADER, Confidence};
 
 /// Confidence by rule.
-pub fn calibrate(gold: &[GoldDocument], predictions: &[Prediction], how: Match) -> BTreeMap<String, Confidence> {
+pub fn calibrate(
+    gold: &[GoldDocument],
+    predictions: &[Prediction],
+    how: Match,
+) -> BTreeMap<String, Confidence> {
     let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for (document, prediction) in gold.iter().zip(predictions) {
         for (role, entities) in document.roles.iter().flat_map(|r| &r.0) {
@@ -22,7 +26,10 @@ pub fn calibrate(gold: &[GoldDocument], predictions: &[Prediction], how: Match) 
             let predicted: Vec<Vec<String>> = fillers.iter().map(|f| f.mentions.clone()).collect();
             let mates = paired(&predicted, entities, how);
             for (at, filler) in fillers.iter().enumerate() {
-                let mut rules: Vec<String> = behind(&prediction.graph, filler).into_iter().map(|p| p.rule).collect();
+                let mut rules: Vec<String> = behind(&prediction.graph, filler)
+                    .into_iter()
+                    .map(|p| p.rule)
+                    .collect();
                 rules.sort();
                 rules.dedup();
                 for rule in rules {
@@ -33,12 +40,17 @@ pub fn calibrate(gold: &[GoldDocument], predictions: &[Prediction], how: Match) 
             }
         }
     }
-    counts.into_iter().filter_map(|(rule, (hits, fires))| Some((rule, Confidence::new(hits, fires)?))).collect()
+    counts
+        .into_iter()
+        .filter_map(|(rule, (hits, fires))| Some((rule, Confidence::new(hits, fires)?)))
+        .collect()
 }
 
 /// The table as a pack holds it in `lexicon/confidence/`.
 pub fn table(confidence: &BTreeMap<String, Confidence>, gold: &str) -> String {
-    let mut out = format!("# Precision of rules, measured on {gold} by `newsgraph eval roles --calibrate`.\n");
+    let mut out = format!(
+        "# Precision of rules, measured on {gold} by `newsgraph eval roles --calibrate`.\n"
+    );
     let _ = writeln!(out, "{CONFIDENCE_HEADER}");
     for (rule, c) in confidence {
         let _ = writeln!(out, "{rule}\t{}\t{}\t{}", c.fires, c.hits, c.percent());

@@ -48,7 +48,7 @@ pub fn errors(
     predictions: &[Prediction],
     how: Match,
 ) -> (Vec<Group>, Vec<Group>) {
-    let (mut misses, mut finds) = (BTreeMap::new(), BTreeMap::new());
+    let (mut missed, mut false_finds) = (BTreeMap::new(), BTreeMap::new());
     for (document, prediction) in gold.iter().zip(predictions) {
         let Some(record) = prediction.graph.documents().values().next() else {
             continue;
@@ -59,26 +59,26 @@ pub fn errors(
             let mates = paired(&predicted, entities, how);
             for (entity, mate) in entities.iter().zip(&mates) {
                 if mate.is_none() {
-                    let case = Case {
+                    let looked_up = Case {
                         record,
                         graph: &prediction.graph,
                         prediction,
                         role,
                     };
-                    let (cause, rules, mistake) = case.miss(entity, &document.id);
-                    add(&mut misses, (role.clone(), cause, rules), mistake);
+                    let (cause, rules, mistake) = looked_up.miss(entity, &document.id);
+                    add(&mut missed, (role.clone(), cause, rules), mistake);
                 }
             }
             for (at, filler) in fillers.iter().enumerate() {
                 if !mates.contains(&Some(at)) {
                     let (cause, rules, mistake) =
                         find(document, record, prediction, filler, entities, how);
-                    add(&mut finds, (role.clone(), cause, rules), mistake);
+                    add(&mut false_finds, (role.clone(), cause, rules), mistake);
                 }
             }
         }
     }
-    (sorted(misses), sorted(finds))
+    (sorted(missed), sorted(false_finds))
 }
 
 fn add(groups: &mut BTreeMap<Key, Vec<Mistake>>, key: Key, mistake: Mistake) {
@@ -161,15 +161,23 @@ fn reverse_head(predicted: &[String], gold: &[Vec<String>]) -> bool {
 pub(crate) fn behind(graph: &KnowledgeGraph, filler: &Filler) -> Vec<Provenance> {
     let edges = graph.edges();
     let about = |id: &NodeId| {
-        let mut of = edges.iter().filter(|(from, edge, _)| from.id == *id && edge.property == "ng:about");
+        let mut of = edges
+            .iter()
+            .filter(|(from, edge, _)| from.id == *id && edge.property == "ng:about");
         of.any(|(_, _, to)| filler.events.contains(&to.id))
     };
     let counts = |from: &NodeId, property: &str| {
-        if filler.events.is_empty() { property != "ng:partOf" } else { filler.events.contains(from) || about(from) }
+        if filler.events.is_empty() {
+            property != "ng:partOf"
+        } else {
+            filler.events.contains(from) || about(from)
+        }
     };
     let mut all: Vec<Provenance> = edges
         .iter()
-        .filter(|(from, edge, to)| filler.nodes.contains(&to.id) && counts(&from.id, &edge.property))
+        .filter(|(from, edge, to)| {
+            filler.nodes.contains(&to.id) && counts(&from.id, &edge.property)
+        })
         .flat_map(|(_, edge, _)| edge.provenance.clone())
         .collect();
     all.sort();

@@ -13,12 +13,14 @@ mod gold;
 mod matching;
 mod predict;
 mod score;
+mod templates;
 
 pub use gold::{GoldDocument, GoldMention, Roles, read_gold};
 pub use matching::{Match, normal};
 pub use predict::{
     Filler, PredictedMention, Prediction, incidents, mention_type, mentions, roles, view_for,
 };
+pub use templates::{Template, templates};
 pub use score::{Figures, Scores, score_incidents, score_mentions, score_roles};
 
 /// Gold that cannot be measured against.
@@ -62,7 +64,7 @@ pub enum EvalError {
         known: String,
     },
     /// The view does not give the columns that predictions need.
-    #[error("the view {view} gives no ?{column}; it must SELECT ?role ?entity ?mention")]
+    #[error("the view {view} gives no ?{column}; it must SELECT ?role ?entity ?mention, or ?template ?slot ?fill for templates")]
     MissingColumn {
         /// The view.
         view: String,

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::EvalError;
 use super::gold::GoldDocument;
 use super::score::topic;
+use super::templates::Template;
 use crate::graph::{KnowledgeGraph, NodeId};
 use crate::ontology::Vocabulary;
 use crate::pipeline::{Options, Pipeline};
@@ -59,6 +60,8 @@ pub struct Prediction {
     pub mentions: Vec<PredictedMention>,
     /// Identifiers of the incidents that it reports.
     pub incidents: Vec<String>,
+    /// Whole incidents in slots.
+    pub templates: Vec<Template>,
     /// Its graph, to explain errors with; empty for `incidents`.
     pub graph: KnowledgeGraph,
 }
@@ -84,7 +87,7 @@ impl Prediction {
                 .push(&filler.mentions);
         }
         serde_json::json!({
-            "id": self.id, "roles": roles, "mentions": self.mentions, "incidents": self.incidents,
+            "id": self.id, "roles": roles, "mentions": self.mentions, "incidents": self.incidents, "templates": self.templates,
         })
     }
 }
@@ -131,16 +134,11 @@ pub fn roles(
     gold: &[GoldDocument],
     view: &SavedQuery,
 ) -> Result<Vec<Prediction>, EvalError> {
-    let vocabulary = pipeline.vocabulary();
-    let options = RdfOptions {
-        base_iri: vocabulary.base().to_owned(),
-        rdf12: false,
-    };
-    let mapping = Mapping::new(vocabulary, &options)?;
+    let views = Views::new(pipeline)?;
     gold.par_iter()
         .map(|document| {
             let graph = pipeline.document(document.source());
-            let fillers = ask(&graph, &mapping, view, vocabulary)?;
+            let fillers = fillers(&graph, &views, view)?;
             Ok(Prediction {
                 id: document.id.clone(),
                 fillers,
@@ -151,6 +149,77 @@ pub fn roles(
         .collect()
 }
 
+/// Asks views of documents' graphs.
+pub(super) struct Views<'v> {
+    mapping: Mapping<'v>,
+    vocabulary: &'v Vocabulary,
+}
+
+impl<'v> Views<'v> {
+    pub(super) fn new(pipeline: &'v Pipeline) -> Result<Self, EvalError> {
+        let vocabulary = pipeline.vocabulary();
+        let options = RdfOptions {
+            base_iri: vocabulary.base().to_owned(),
+            rdf12: false,
+        };
+        Ok(Self {
+            mapping: Mapping::new(vocabulary, &options)?,
+            vocabulary,
+        })
+    }
+
+    /// The rows of a view, each with a value or none for each of `columns`; the view must have the first three.
+    pub(super) fn rows(
+        &self,
+        graph: &KnowledgeGraph,
+        view: &SavedQuery,
+        columns: &[&'static str],
+    ) -> Result<Vec<Vec<Option<Term>>>, EvalError> {
+        let mut quads = Vec::new();
+        let collected = self.mapping.document(graph, &mut |quad| {
+            let mut quad = quad.into_owned();
+            quad.graph_name = GraphName::DefaultGraph;
+            quads.push(quad);
+            Ok(())
+        });
+        collected.map_err(crate::rdf::RdfError::from)?;
+        let missing = |column| EvalError::MissingColumn {
+            view: view.name.clone(),
+            column,
+        };
+        let store = GraphStore::load(quads)?;
+        let QueryResults::Solutions(solutions) = store.ask(&view.text, self.vocabulary)? else {
+            return Err(missing(columns.first().copied().unwrap_or_default()));
+        };
+        for column in columns.iter().take(3) {
+            if !solutions.variables().iter().any(|v| v.as_str() == *column) {
+                return Err(missing(column));
+            }
+        }
+        solutions
+            .map(|row| {
+                let row = row.map_err(|e| QueryError::Evaluation(e.to_string()))?;
+                Ok(columns.iter().map(|c| row.get(*c).cloned()).collect())
+            })
+            .collect()
+    }
+
+    fn node(&self, term: &Term) -> NodeId {
+        let text = Self::text(term);
+        let local = text.strip_prefix(self.vocabulary.base()).unwrap_or(&text);
+        NodeId(crate::rdf::decode(local))
+    }
+
+    /// A literal's value or an IRI.
+    pub(super) fn text(term: &Term) -> String {
+        match term {
+            Term::NamedNode(node) => node.as_str().to_owned(),
+            Term::Literal(literal) => literal.value().to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
 /// What the rows of one entity in one role hold.
 #[derive(Default)]
 struct Columns {
@@ -159,43 +228,24 @@ struct Columns {
     events: BTreeSet<NodeId>,
 }
 
-fn ask(
+fn fillers(
     graph: &KnowledgeGraph,
-    mapping: &Mapping<'_>,
+    views: &Views<'_>,
     view: &SavedQuery,
-    vocabulary: &Vocabulary,
 ) -> Result<Vec<Filler>, EvalError> {
-    let mut quads = Vec::new();
-    let collected = mapping.document(graph, &mut |quad| {
-        let mut quad = quad.into_owned();
-        quad.graph_name = GraphName::DefaultGraph;
-        quads.push(quad);
-        Ok(())
-    });
-    collected.map_err(crate::rdf::RdfError::from)?;
-    let store = GraphStore::load(quads)?;
-    let QueryResults::Solutions(rows) = store.ask(&view.text, vocabulary)? else {
-        return Err(missing(view, "role"));
-    };
-    for column in ["role", "entity", "mention"] {
-        if !rows.variables().iter().any(|v| v.as_str() == column) {
-            return Err(missing(view, column));
-        }
-    }
     let mut found: BTreeMap<(String, NodeId), Columns> = BTreeMap::new();
-    for row in rows {
-        let row = row.map_err(|e| QueryError::Evaluation(e.to_string()))?;
-        let (Some(Term::Literal(role)), Some(entity), Some(mention)) =
-            (row.get("role"), row.get("entity"), row.get("mention"))
-        else {
+    for row in views.rows(graph, view, &["role", "entity", "mention", "node", "event"])? {
+        let [Some(role), Some(entity), Some(mention), node, event] = row.as_slice() else {
             continue;
         };
         let entry = found
-            .entry((role.value().to_owned(), node_id(entity, vocabulary.base())))
+            .entry((Views::text(role), views.node(entity)))
             .or_default();
         entry.mentions.extend(mention_text(mention, graph));
-        entry.nodes.insert(node_id(row.get("node").unwrap_or(entity), vocabulary.base()));
-        entry.events.extend(row.get("event").map(|e| node_id(e, vocabulary.base())));
+        entry
+            .nodes
+            .insert(views.node(node.as_ref().unwrap_or(entity)));
+        entry.events.extend(event.as_ref().map(|e| views.node(e)));
     }
     Ok(found
         .into_iter()
@@ -208,23 +258,6 @@ fn ask(
             events: columns.events.into_iter().collect(),
         })
         .collect())
-}
-
-fn missing(view: &SavedQuery, column: &'static str) -> EvalError {
-    EvalError::MissingColumn {
-        view: view.name.clone(),
-        column,
-    }
-}
-
-fn node_id(term: &Term, base: &str) -> NodeId {
-    let text = match term {
-        Term::NamedNode(node) => node.as_str(),
-        Term::Literal(literal) => literal.value(),
-        _ => "",
-    };
-    let local = text.strip_prefix(base).unwrap_or(text);
-    NodeId(crate::rdf::decode(local))
 }
 
 /// A literal as it stands, or the words of a span `<doc/x#char=12,20>`.
