@@ -353,6 +353,21 @@ impl Clauses<'_, '_> {
                     self.verb(c, &mut above, 1);
                     self.supported(&above, noun, out);
                 }
+                "acl:relcl" if has(&self.words.occur, self.reading.lemma(c)) => {
+                    // "an incident that left ten dead at a hotel"
+                    for d in self.children(c).filter(|d| matches!(self.relation(*d), "obl" | "nmod")) {
+                        if let Some(p) = self.preposition(d) {
+                            self.add(out, Step::Prep(Some(p)), d, "phrase of its relative clause");
+                        }
+                    }
+                    for object in self.children(c).filter(|d| matches!(self.relation(*d), "obj" | "xcomp")) {
+                        for d in self.children(object).filter(|d| matches!(self.relation(*d), "obl" | "nmod")) {
+                            if let Some(p) = self.preposition(d) {
+                                self.add(out, Step::Prep(Some(p)), d, "phrase of its relative clause");
+                            }
+                        }
+                    }
+                }
                 _ => {}
             }
         }

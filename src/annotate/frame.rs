@@ -254,7 +254,35 @@ fn fill(
             return found;
         }
     }
-    Vec::new()
+    role.ways
+        .iter()
+        .filter(|w| !w.classes.is_empty() && w.paths.iter().any(|p| p.0 == [Step::Subj]))
+        .find_map(|w| before_verb(clauses, trigger, w))
+        .filter(|t| before.iter().all(|r| r.token != *t))
+        .map(|token| vec![RoleFiller { role: role.name.clone(), token, how: "nearest before the verb" }])
+        .unwrap_or_default()
+}
+
+/// "several gunmen, armed with rifles, stormed …": where the tree gives a past tense no subject that fits, the nearest noun
+/// group before it that does, with no other finite verb and no preposition between them and it.
+fn before_verb(clauses: &Clauses<'_, '_>, verb: usize, way: &Way) -> Option<usize> {
+    let reading = clauses.reading;
+    if reading.lex.tag(verb).xpos() != "VBD" || clauses.is_passive(verb) {
+        return None;
+    }
+    let sentence = reading.sentence_tokens(reading.sentence_of(verb));
+    for t in (sentence.start.max(verb.saturating_sub(14))..verb).rev() {
+        let tag = reading.lex.tag(t);
+        if matches!(tag.xpos(), "VBD" | "VBZ" | "VBP" | "MD") || matches!(reading.text(t), ";" | ":" | "\"" | "”") {
+            return None;
+        }
+        let Some(m) = reading.mention(t).filter(|m| m.head == t && !m.modifier && m.kind != MentionKind::Pronoun) else { continue };
+        let free = !reading.children(t).any(|c| c < t && reading.tree.relation(c).as_str() == "case");
+        if m.class.is_some() && free && passes(reading, t, way) {
+            return Some(t);
+        }
+    }
+    None
 }
 
 /// The arguments at the end of a path.

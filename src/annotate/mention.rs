@@ -146,7 +146,7 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
         if !belongs || !modifies || top > head || matches!(reading.text(t), "," | ";" | ":" | "(" | ")" | "--" | "—") {
             break;
         }
-        if kind == "case" && reading.lex.tag(t).xpos() != "POS" {
+        if (kind == "case" && reading.lex.tag(t).xpos() != "POS") || reading.lex.tag(t).xpos() == "WRB" {
             break;
         }
         start = t;

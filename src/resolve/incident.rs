@@ -72,7 +72,14 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
     let mut harm: Vec<usize> = Vec::new();
     for (i, f) in reading.findings.iter().enumerate() {
         let Some(class) = f.class else { continue };
-        if view.below(Some(class), view.figure) || view.below(Some(class), view.responsibility) {
+        if view.below(Some(class), view.figure) {
+            // "40 dead at a concert hall": the figure tells where its incident was
+            if !f.places.is_empty() {
+                harm.push(i);
+            }
+            continue;
+        }
+        if view.below(Some(class), view.responsibility) {
             continue;
         }
         if view.is(class, "ng:Death") || view.is(class, "ng:Injury") {
@@ -341,7 +348,7 @@ fn participants(view: &View<'_, '_>, out: &Resolved, group: &[usize]) -> Vec<Par
     let mut all: Vec<Participant> = Vec::new();
     for &g in group {
         let Some(f) = reading.findings.get(g) else { continue };
-        for r in &f.roles {
+        for r in f.roles.iter().filter(|r| r.role != "count") {
             let Some(entity) = out.entity_at(reading, r.token) else { continue };
             all.push(Participant { role: r.role.clone(), entity, finding: g, token: r.token });
         }
@@ -375,7 +382,7 @@ fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incid
         .iter()
         .filter(|f| family != Some("ng:Robbery") && family != Some("ng:Kidnapping") && family != Some("ng:Hijacking") || f.class.map(|c| view.family(c)) == family)
         .filter_map(|f| f.class)
-        .filter(|c| !["ng:Explosion", "ng:Death", "ng:Injury"].iter().any(|n| view.is(*c, n)))
+        .filter(|c| !["ng:Explosion", "ng:Death", "ng:Injury", "ng:CasualtyFigure"].iter().any(|n| view.is(*c, n)))
         .collect();
     let attack = view.reading.ontology.vocabulary.class_id("ng:Attack");
     let class = common_class(view, &classes)
