@@ -11,7 +11,9 @@ use newsgraph::text::read_all;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pipeline = Pipeline::load(None)?;
     let folder = PathBuf::from("examples/crocus-city-hall");
-    let sources = read_all(&[folder]).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let sources = read_all(&[folder])
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
     let collection = pipeline.extract(sources, &Options::default());
 
     let vocabulary = pipeline.vocabulary();
@@ -19,9 +21,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if edge.property != "ng:claimedResponsibilityFor" {
             continue;
         }
-        println!("{} {} {}", name(from, vocabulary), vocabulary.label(&edge.property), name(to, vocabulary));
+        println!(
+            "{} {} {}",
+            name(from, vocabulary),
+            vocabulary.label(&edge.property),
+            name(to, vocabulary)
+        );
         for place in &edge.provenance {
-            let Some(document) = collection.documents.iter().find_map(|g| g.documents().get(&place.document)) else {
+            let Some(document) = collection
+                .documents
+                .iter()
+                .find_map(|g| g.documents().get(&place.document))
+            else {
                 continue;
             };
             println!("  rule      {}", place.rule);

@@ -24,6 +24,9 @@ pub use gazetteer::{Entry, Gazetteer, NameRef};
 pub use lexicon::{Demonym, FeatureSet, Features, Lexicon, Noun, name_part};
 pub use load::{LoadError, Ontology};
 pub use numbers::{Bound, NumberWords, Vague};
-pub use rules::{AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step, Test, Wanted, Way, packed};
+pub use rules::{
+    AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step,
+    Test, Wanted, Way, packed,
+};
 pub use trie::Trie;
 pub use vocabulary::{Class, ClassId, Property, Vocabulary, VocabularyError};

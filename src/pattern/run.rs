@@ -76,7 +76,12 @@ impl Matcher {
         budget: &mut Budget,
     ) -> Option<Captures> {
         // most rules fail at their first atom: no table is touched for those
-        if !program.first.is_empty() && !program.first.iter().any(|atom| input.atom(*atom, start).is_some()) {
+        if !program.first.is_empty()
+            && !program
+                .first
+                .iter()
+                .any(|atom| input.atom(*atom, start).is_some())
+        {
             return None;
         }
         self.slots.clear();
@@ -107,9 +112,23 @@ impl Matcher {
     }
 
     /// The last token at which a match can start: behind it one of the atoms that every match needs is missing.
-    pub fn last_start(program: &Program, input: &dyn Input, sentence: &Range<usize>) -> Option<usize> {
-        let last = |atom: &AtomId| sentence.clone().rev().find(|at| input.atom(*atom, *at).is_some());
-        program.needs.iter().map(last).min().unwrap_or(sentence.end.checked_sub(1))
+    pub fn last_start(
+        program: &Program,
+        input: &dyn Input,
+        sentence: &Range<usize>,
+    ) -> Option<usize> {
+        let last = |atom: &AtomId| {
+            sentence
+                .clone()
+                .rev()
+                .find(|at| input.atom(*atom, *at).is_some())
+        };
+        program
+            .needs
+            .iter()
+            .map(last)
+            .min()
+            .unwrap_or(sentence.end.checked_sub(1))
     }
 
     /// Runs from `pc`; `must_end` is where a look-behind has to stop.
