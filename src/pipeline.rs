@@ -105,7 +105,10 @@ impl Pipeline {
         // resolve
         let resolved = resolve::resolve(&reading);
         // graph
-        graph::build(&reading, &resolved)
+        let mut graph = graph::build(&reading, &resolved);
+        let table = &self.cascade.ontology().confidence;
+        graph.set_confidence(|rule| table.get(rule).copied());
+        graph
     }
 
     /// Extracts and, unless told otherwise, fuses.

@@ -227,7 +227,7 @@ prop_compose! {
         let place = Provenance {
             document: name.clone(), evidence: spans[0], cue: spans[1],
             arguments: { let mut s = vec![spans[2], spans[3]]; s.sort(); s.dedup(); s },
-            rule: rule.clone(), confidence: Some(100),
+            rule: rule.clone(), confidence: newsgraph::ontology::Confidence::new(100, 100),
         };
         let mut graph = KnowledgeGraph::new();
         let classes = ["ng:Shooting", "ng:Person", "ng:City", "ng:Detention"];

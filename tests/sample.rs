@@ -79,7 +79,7 @@ impl Report {
             cue,
             arguments: arguments.iter().map(|a| self.find(a)).collect(),
             rule: rule.to_owned(),
-            confidence: Some(87),
+            confidence: newsgraph::ontology::Confidence::new(87, 100),
         }]
     }
 

@@ -12,7 +12,7 @@ use super::lex::{LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::syntax::Parser;
-use super::{mention, name, value};
+use super::{caseless, mention, name, value};
 use crate::ontology::{Ontology, PackFiles, Pass};
 use crate::pattern::Matcher;
 use crate::text::{DocWords, Document};
@@ -92,7 +92,8 @@ impl Cascade {
         let mut matcher = Matcher::default();
         // lex
         let mut words = DocWords::new(&self.ontology.words);
-        let lex = self.tagger.tag(document, &mut words);
+        let mut lex = self.tagger.tag(document, &mut words);
+        caseless::names(&self.ontology, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
         // value: dates come before names, since "July" is no town

@@ -16,6 +16,7 @@
 mod acronym;
 mod atoms;
 pub mod cascade;
+mod caseless;
 pub mod clause;
 pub mod context;
 pub mod finding;
@@ -28,6 +29,7 @@ pub mod name;
 pub mod reading;
 pub mod rule_test;
 pub mod syntax;
+pub mod trace;
 pub mod value;
 pub mod weights;
 

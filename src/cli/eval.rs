@@ -63,6 +63,9 @@ pub(crate) struct EvalArgs {
     /// List misses and false finds by role, cause and rule, each with its sentence (roles only)
     #[arg(long)]
     pub(crate) errors: bool,
+    /// Write each rule's precision here: lexicon/confidence/rules.tsv of a pack (roles only)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) calibrate: Option<PathBuf>,
     /// Exit with 1 below this score
     #[arg(long, value_name = "P")]
     pub(crate) bar: Option<f64>,
@@ -100,6 +103,12 @@ pub(crate) fn run(args: &EvalArgs, global: &Global) -> Result<Exit, CliError> {
     };
     if let Some(path) = &args.predictions {
         write_predictions(path, &predictions)?;
+    }
+    if let Some(path) = &args.calibrate {
+        let confidence = eval::calibrate::calibrate(&gold, &predictions, how);
+        let name = args.gold.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        std::fs::write(path, eval::calibrate::table(&confidence, &name))
+            .map_err(|source| CliError::Output { path: path.display().to_string(), source })?;
     }
     let mut text = scores.to_string();
     if args.errors {

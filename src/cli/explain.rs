@@ -191,8 +191,7 @@ impl Page<'_> {
         let (begin, end) = points.map_or((0, 0), |p| p.of(place.evidence));
         let sure = place
             .confidence
-            .map(|c| format!(" · {c} %"))
-            .unwrap_or_default();
+            .map_or_else(|| " · not measured".to_owned(), |c| format!(" · right in {c}"));
         let head = format!("{} {begin}–{end} · {}{sure}", place.document, place.rule);
         writeln!(out, "      {}", paint(paint::FAINT, &head))?;
         let mut marks = vec![place.cue];

@@ -17,6 +17,7 @@ mod output;
 mod pack;
 mod paint;
 mod query;
+mod rule_tools;
 mod rules;
 mod summary;
 mod validate;

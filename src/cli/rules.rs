@@ -1,6 +1,7 @@
-//! `rules check | test | list | show ID`.
+//! `rules check | test | list | show ID | profile | new`.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anstream::stdout;
 use clap::{Args, Subcommand};
@@ -8,6 +9,7 @@ use clap::{Args, Subcommand};
 use super::args::Global;
 use super::diagnose;
 use super::error::{CliError, Exit};
+use super::rule_tools;
 use crate::annotate::rule_test;
 use crate::ontology::{LoadError, Ontology, Rule};
 use crate::pipeline::Pipeline;
@@ -33,6 +35,9 @@ pub(crate) enum RulesAction {
     },
     /// List the rules
     List {
+        /// Only rules that find nothing in these documents
+        #[arg(long, value_name = "DOCUMENTS")]
+        unused: Option<PathBuf>,
         /// text or json
         #[arg(long, default_value = "text", value_name = "F")]
         format: String,
@@ -42,9 +47,27 @@ pub(crate) enum RulesAction {
         /// The rule, as pass/topic/id or only its id
         id: String,
     },
+    /// What each rule costs and finds: steps and time over documents, the costliest first
+    Profile {
+        /// Files, folders, patterns
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Write a new rule with its tests to fill in; below --ontology, else to standard output
+    New {
+        /// pass/topic/id, such as event/attacks/ambush
+        #[arg(value_name = "PASS/TOPIC/ID")]
+        name: String,
+        /// A seq rule over tokens, not a frame over clauses
+        #[arg(long)]
+        seq: bool,
+    },
 }
 
 pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
+    if let RulesAction::New { name, seq } = &args.action {
+        return rule_tools::scaffold(name, *seq, global.ontology.as_deref());
+    }
     let ontology = match Ontology::open(global.ontology.as_deref()) {
         Ok(o) => o,
         Err(LoadError::Mistakes { found, files }) => {
@@ -68,7 +91,15 @@ pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
             Ok(Exit::Done)
         }
         RulesAction::Test { filter } => test(ontology, filter.as_deref()),
-        RulesAction::List { format } => list(&ontology, format == "json"),
+        RulesAction::List { format, unused: None } => list(&ontology, format == "json", |_| true),
+        RulesAction::List { format, unused: Some(documents) } => {
+            let pipeline = Pipeline::new(ontology)?;
+            let usages = rule_tools::usages(&pipeline, std::slice::from_ref(documents), false)?;
+            let idle = |name: &str| usages.iter().any(|u| u.rule == name && u.found == 0);
+            list(pipeline.cascade().ontology(), format == "json", idle)
+        }
+        RulesAction::Profile { paths } => rule_tools::profile(&Pipeline::new(ontology)?, paths),
+        RulesAction::New { .. } => Ok(Exit::Done),
         RulesAction::Show { id } => show(&ontology, id),
     }
 }
@@ -90,9 +121,9 @@ fn test(ontology: Ontology, filter: Option<&str>) -> Result<Exit, CliError> {
     Ok(if failures.is_empty() { Exit::Done } else { Exit::Findings })
 }
 
-fn list(ontology: &Ontology, json: bool) -> Result<Exit, CliError> {
+fn list(ontology: &Ontology, json: bool, wanted: impl Fn(&str) -> bool) -> Result<Exit, CliError> {
     let mut out = stdout().lock();
-    for rule in &ontology.rules.rules {
+    for rule in ontology.rules.rules.iter().filter(|r| wanted(&r.name)) {
         let doc = rule.doc.as_deref().unwrap_or("");
         if json {
             let row = serde_json::json!({

@@ -72,7 +72,7 @@ pub fn errors(
             for (at, filler) in fillers.iter().enumerate() {
                 if !mates.contains(&Some(at)) {
                     let (cause, rules, mistake) =
-                        find(document, record, prediction, filler, entities);
+                        find(document, record, prediction, filler, entities, how);
                     add(&mut finds, (role.clone(), cause, rules), mistake);
                 }
             }
@@ -111,6 +111,7 @@ fn find(
     prediction: &Prediction,
     filler: &Filler,
     entities: &[Vec<String>],
+    how: Match,
 ) -> (String, String, Mistake) {
     let fits = |entities: &[Vec<String>], how: Match| {
         paired(std::slice::from_ref(&filler.mentions), entities, how)
@@ -119,7 +120,7 @@ fn find(
     };
     let all = || document.roles.iter().flat_map(|r| &r.0);
     let other = all().find(|(role, e)| *role != filler.role && fits(e, Match::Head));
-    let cause = if fits(entities, Match::Exact) {
+    let cause = if fits(entities, how) {
         "a second find for one gold entity".to_owned()
     } else if fits(entities, Match::Head) || reverse_head(&filler.mentions, entities) {
         "extent".to_owned()
@@ -155,19 +156,20 @@ fn reverse_head(predicted: &[String], gold: &[Vec<String>]) -> bool {
     })
 }
 
-/// Where the relations stand that make the filler one.
-fn behind(graph: &KnowledgeGraph, filler: &Filler) -> Vec<Provenance> {
-    let mut all: Vec<Provenance> = graph
-        .edges()
-        .into_iter()
-        .filter(|(from, edge, to)| {
-            filler.nodes.contains(&to.id)
-                && if filler.events.is_empty() {
-                    edge.property != "ng:partOf"
-                } else {
-                    filler.events.contains(&from.id)
-                }
-        })
+/// Where the relations stand that make the filler one: between its events and its nodes, or between these and a
+/// statement about its events.
+pub(crate) fn behind(graph: &KnowledgeGraph, filler: &Filler) -> Vec<Provenance> {
+    let edges = graph.edges();
+    let about = |id: &NodeId| {
+        let mut of = edges.iter().filter(|(from, edge, _)| from.id == *id && edge.property == "ng:about");
+        of.any(|(_, _, to)| filler.events.contains(&to.id))
+    };
+    let counts = |from: &NodeId, property: &str| {
+        if filler.events.is_empty() { property != "ng:partOf" } else { filler.events.contains(from) || about(from) }
+    };
+    let mut all: Vec<Provenance> = edges
+        .iter()
+        .filter(|(from, edge, to)| filler.nodes.contains(&to.id) && counts(&from.id, &edge.property))
         .flat_map(|(_, edge, _)| edge.provenance.clone())
         .collect();
     all.sort();

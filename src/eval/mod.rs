@@ -7,6 +7,7 @@
 //! What a gold schema calls its roles is no matter of this module: a view (`ontology/views/NAME.rq`) answers in that
 //! schema's words with the columns `?role ?entity ?mention`, and `?event` where it wants its errors explained.
 
+pub mod calibrate;
 pub mod errors;
 mod gold;
 mod matching;

@@ -3,6 +3,9 @@
 //! *Takes* a graph and a node of it. *Gives* [`Fact`]s: every relation and literal of the node with the places
 //! that state it. *Promises* the order of the vocabulary's names, so that two graphs can be compared by eye.
 
+pub mod profile;
+pub mod why_not;
+
 use std::collections::BTreeSet;
 
 use crate::graph::{KnowledgeGraph, Node, NodeId, NodeKind, Provenance, Value};

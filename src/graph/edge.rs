@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ontology::Confidence;
 use crate::span::Span;
 
 /// Where one rule found one fact. Spans are bytes of the named document's text.
@@ -17,8 +18,8 @@ pub struct Provenance {
     pub arguments: Vec<Span>,
     /// The rule, as `pass/topic/id`.
     pub rule: String,
-    /// Measured precision of the rule in percent, `None` where it has no evidence yet.
-    pub confidence: Option<u8>,
+    /// How often the rule was right on gold documents, `None` where it has no evidence yet.
+    pub confidence: Option<Confidence>,
 }
 
 /// A relation between two nodes.

@@ -8,6 +8,7 @@ use petgraph::visit::EdgeRef;
 use super::document::DocumentRecord;
 use super::edge::{Edge, Provenance};
 use super::node::{Node, NodeId};
+use crate::ontology::Confidence;
 
 /// Entities, events and statements of one or more documents.
 ///
@@ -115,6 +116,17 @@ impl KnowledgeGraph {
             edge.provenance.dedup();
         }
         Some(at)
+    }
+
+    /// Gives every provenance the confidence of its rule.
+    pub fn set_confidence(&mut self, of: impl Fn(&str) -> Option<Confidence>) {
+        let nodes = self.graph.node_weights_mut().flat_map(|n| &mut n.attributes);
+        for place in nodes.flat_map(|a| &mut a.provenance) {
+            place.confidence = of(&place.rule);
+        }
+        for place in self.graph.edge_weights_mut().flat_map(|e| &mut e.provenance) {
+            place.confidence = of(&place.rule);
+        }
     }
 
     /// All edges as (subject, edge, object), sorted by subject, property and object.

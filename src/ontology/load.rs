@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::confidence::{self, ConfidenceTable};
 use super::diagnostic::{Diagnostic, Severity};
 use super::files::{PackError, PackFiles};
 use super::gazetteer::Gazetteer;
@@ -29,6 +30,8 @@ pub struct Ontology {
     pub gazetteer: Gazetteer,
     /// Rules.
     pub rules: RuleSet,
+    /// How often each rule was right on gold documents.
+    pub confidence: ConfidenceTable,
 }
 
 /// Why a pack does not load.
@@ -120,6 +123,7 @@ impl Ontology {
             &mut lexicon.features,
             &mut found,
         );
+        let confidence = confidence::load(&files, &mut found);
         if found.iter().any(|d| d.severity == Severity::Error) {
             found.sort_by(|a, b| (&a.file, a.at.start, a.code).cmp(&(&b.file, b.at.start, b.code)));
             return Err(LoadError::Mistakes {
@@ -135,6 +139,7 @@ impl Ontology {
             lexicon,
             gazetteer,
             rules,
+            confidence,
         })
     }
 }

@@ -3,6 +3,7 @@
 //! *Takes* the files of a pack (compiled in, or a directory given with `--ontology`). *Gives* an [`Ontology`] ready
 //! for matching. *Promises* to load all of a pack or nothing: every mistake of a pack is reported in one run.
 
+mod confidence;
 mod conventions;
 mod dates;
 mod diagnostic;
@@ -11,11 +12,13 @@ mod gazetteer;
 mod lexicon;
 mod load;
 mod numbers;
+mod ordinary;
 pub mod rules;
 mod suggest;
 mod trie;
 mod vocabulary;
 
+pub use confidence::{Confidence, ConfidenceTable, HEADER as CONFIDENCE_HEADER};
 pub use conventions::{ConventionsError, load_conventions};
 pub use dates::DateWords;
 pub use diagnostic::{Diagnostic, Severity};
@@ -24,6 +27,7 @@ pub use gazetteer::{Entry, Gazetteer, NameRef};
 pub use lexicon::{Demonym, FeatureSet, Features, Lexicon, Noun, name_part};
 pub use load::{LoadError, Ontology};
 pub use numbers::{Bound, NumberWords, Vague};
+pub use ordinary::is_ordinary;
 pub use rules::{
     AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step,
     Test, Wanted, Way, packed,

@@ -9,6 +9,7 @@ use oxigraph::model::{NamedNodeRef, Term};
 use super::terms;
 use crate::date::DateValue;
 use crate::graph::Provenance;
+use crate::ontology::Confidence;
 use crate::span::{CodePoints, Span};
 
 /// One subject's predicates and objects.
@@ -135,10 +136,20 @@ pub(super) fn places_of(facts: &Facts<'_>, texts: &Texts<'_>) -> Places {
             rule: text_of(description, terms::RULE)
                 .unwrap_or_default()
                 .to_owned(),
-            confidence: text_of(description, terms::CONFIDENCE).and_then(percent),
+            confidence: confidence(description),
         });
     }
     places
+}
+
+/// The counts behind an extraction's confidence; a bare `0.87` counts as 87 of 100.
+fn confidence(description: &Description<'_>) -> Option<Confidence> {
+    let count = |property| text_of(description, property).and_then(|n| n.parse().ok());
+    if let (Some(hits), Some(fires)) = (count(terms::RULE_HITS), count(terms::RULE_FIRES)) {
+        return Confidence::new(hits, fires);
+    }
+    let percent = text_of(description, terms::CONFIDENCE).and_then(percent)?;
+    Confidence::new(u32::from(percent), 100)
 }
 
 /// `0.87` as 87.

@@ -280,10 +280,13 @@ impl Mapping<'_> {
             out.iri(&x, terms::ARGUMENT, &document.span(argument))?;
         }
         out.iri(&x, terms::REPORTED_IN, &document.iri)?;
-        if let Some(percent) = place.confidence {
+        if let Some(confidence) = place.confidence {
+            let percent = confidence.percent();
             let decimal = format!("{}.{:02}", percent / 100, percent % 100);
             let literal = LiteralRef::new_typed_literal(&decimal, xsd::DECIMAL);
             out.term(&x, terms::CONFIDENCE, literal)?;
+            out.integer(&x, terms::RULE_FIRES, confidence.fires)?;
+            out.integer(&x, terms::RULE_HITS, confidence.hits)?;
         }
         out.iri(&x, terms::WAS_GENERATED_BY, &self.run)
     }

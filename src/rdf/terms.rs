@@ -55,6 +55,8 @@ terms! {
     ARGUMENT = ng!("argument");
     REPORTED_IN = ng!("reportedIn");
     CONFIDENCE = ng!("confidence");
+    RULE_FIRES = ng!("ruleFires");
+    RULE_HITS = ng!("ruleHits");
     HEAD = ng!("head");
     JOINED_BY = ng!("joinedBy");
     SHA256 = ng!("sha256");
