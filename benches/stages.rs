@@ -112,7 +112,7 @@ fn stages(c: &mut Criterion) {
         .throughput(Throughput::Elements(words as u64))
         .sample_size(10);
     group.bench_function("fuse", |b| {
-        b.iter(|| pipeline.fuse(graphs.clone(), &[], &Options::default()))
+        b.iter(|| pipeline.fuse(graphs.clone(), &[], &Options::default()));
     });
     let collection: Collection = pipeline.fuse(graphs.clone(), &[], &Options::default());
     for format in [Format::TriG, Format::Turtle, Format::JsonLd, Format::RdfXml] {
@@ -141,7 +141,7 @@ fn each<T, R>(
     stage: impl Fn(&T) -> R,
 ) {
     group.bench_function(name, |b| {
-        b.iter(|| all.iter().for_each(|one| drop(black_box(stage(one)))))
+        b.iter(|| all.iter().for_each(|one| drop(black_box(stage(one)))));
     });
 }
 
@@ -150,10 +150,10 @@ fn start(c: &mut Criterion) {
     let mut group = c.benchmark_group("start");
     group.sample_size(10);
     group.bench_function("vocabulary", |b| {
-        b.iter(|| Vocabulary::load(&files).unwrap())
+        b.iter(|| Vocabulary::load(&files).unwrap());
     });
     group.bench_function("ontology", |b| {
-        b.iter(|| Ontology::load(files.clone()).unwrap())
+        b.iter(|| Ontology::load(files.clone()).unwrap());
     });
     group.bench_function("tables", |b| b.iter(|| Tables::load(&files).unwrap()));
     group.bench_function("all", |b| b.iter(|| Pipeline::load(None).unwrap()));

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example explain_edge`
 
+#![allow(clippy::print_stdout, reason = "it is what the program is for")]
+
 use std::path::PathBuf;
 
 use newsgraph::explain::name;

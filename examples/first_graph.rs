@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example first_graph`
 
+#![allow(clippy::print_stdout, reason = "it is what the program is for")]
+
 use newsgraph::explain::{facts_about, name, value};
 use newsgraph::pipeline::{Options, Pipeline};
 use newsgraph::text::Source;

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example read_text -- "Gunmen attacked a bank in Lima on Friday."`
 
+#![allow(clippy::print_stdout, reason = "it is what the program is for")]
+
 use newsgraph::annotate::rule_test::show;
 use newsgraph::pipeline::Pipeline;
 use newsgraph::text::{Document, Source};

@@ -169,16 +169,16 @@ fn every_writer(collection: &Collection) {
     };
     let json = |text: &str| drop(serde_json::from_str::<serde_json::Value>(text).unwrap());
     xml(bytes(&|out| {
-        writers::write_graphml(&whole, &drawing, out).unwrap()
+        writers::write_graphml(&whole, &drawing, out).unwrap();
     }));
     xml(bytes(&|out| {
-        writers::write_gexf(&whole, &drawing, out).unwrap()
+        writers::write_gexf(&whole, &drawing, out).unwrap();
     }));
     json(&bytes(&|out| {
-        writers::write_cytoscape(&whole, &drawing, out).unwrap()
+        writers::write_cytoscape(&whole, &drawing, out).unwrap();
     }));
     json(&bytes(&|out| {
-        writers::write_geojson(&whole, vocabulary, &style, out).unwrap()
+        writers::write_geojson(&whole, vocabulary, &style, out).unwrap();
     }));
     bytes(&|out| writers::write_jsonl(collection, vocabulary, out).unwrap())
         .lines()

@@ -34,8 +34,9 @@ fn message(case: &str, format: &str, width: usize) -> String {
         std::fs::write(path, text).unwrap();
     };
     let builtin = PackFiles::builtin();
-    BASE.iter()
-        .for_each(|path| put(path, builtin.text(path).unwrap()));
+    for path in BASE {
+        put(path, builtin.text(path).unwrap());
+    }
     for part in case.split("=== ").skip(1) {
         let (path, text) = part.split_once('\n').unwrap();
         put(path, &repeated(text));

@@ -35,7 +35,7 @@ fn every_source_file_opens_with_its_doc() {
     let bare: Vec<_> = folders
         .iter()
         .flat_map(|f| files(f, "rs"))
-        .filter(|(path, text)| {
+        .filter(|(_, text)| {
             // the README is the doc of the crate
             !text.starts_with("//!") && !text.starts_with("#![doc = include_str!")
         })

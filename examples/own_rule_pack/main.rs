@@ -3,6 +3,8 @@
 //! `cargo run --release --example own_rule_pack`, or without any Rust:
 //! `newsgraph extract report.txt --ontology examples/own_rule_pack/pack -o graph.trig`
 
+#![allow(clippy::print_stdout, reason = "it is what the program is for")]
+
 use std::path::Path;
 
 use newsgraph::annotate::rule_test;

@@ -11,7 +11,7 @@ use crate::text::{DocWords, Document};
 const NAME: Tag = Tag::new(Upos::Propn, Xpos::Nnp);
 
 /// Sets the tags of names in a document without case; leaves others alone.
-pub fn names(ontology: &Ontology, document: &Document, words: &DocWords<'_>, lex: &mut Lex) {
+pub(super) fn names(ontology: &Ontology, document: &Document, words: &DocWords<'_>, lex: &mut Lex) {
     if !document.capitals_only && !document.lower_case_only {
         return;
     }

@@ -329,7 +329,7 @@ impl Clauses<'_, '_> {
                 "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
                 "appos" => self.add(out, Step::Appos, c, "apposition"),
                 "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
-                "acl" | "acl:relcl" | "amod" if has(&self.words.arming, self.reading.lemma(c)) => {
+                "acl" | "acl:relcl" if has(&self.words.arming, self.reading.lemma(c)) => {
                     // "men armed with rifles", "men carrying rifles"
                     for d in self.children(c) {
                         if matches!(self.relation(d), "obj" | "obl") {

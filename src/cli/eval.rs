@@ -145,7 +145,7 @@ fn view(
     let Some(name) = name else {
         return Ok(eval::view_for(views, gold)?.clone());
     };
-    if !name.ends_with(".rq") {
+    if Path::new(name).extension().is_none_or(|e| e != "rq") {
         return Ok(SavedQuery::find(views, name)?.clone());
     }
     let text = std::fs::read_to_string(name).map_err(|source| EvalError::Unreadable {

@@ -94,6 +94,7 @@ impl Builder<'_, '_> {
     }
 
     /// A name not yet taken in this document.
+    #[expect(clippy::needless_pass_by_value, reason = "callers make the text for this")]
     fn fresh(&mut self, wish: String) -> NodeId {
         let mut id = NodeId(wish.clone());
         let mut n = 2;
@@ -186,7 +187,7 @@ impl Builder<'_, '_> {
         for m in e.mentions.iter().filter_map(|m| self.reading.mentions.get(*m as usize)) {
             let evidence = self.mention_evidence(m.head, "group/noun-group");
             if self.is_a(&class, "ng:PersonGroup")
-                && let Some(n) = m.quantity.and_then(|q| self.reading.quantities.get(q as usize)).and_then(|q| q.exact())
+                && let Some(n) = m.quantity.and_then(|q| self.reading.quantities.get(q as usize)).and_then(crate::annotate::value::Quantity::exact)
                 && node.integer("ng:size").is_none()
             {
                 node.set("ng:size", Value::Integer(n), vec![evidence.clone()]);

@@ -143,7 +143,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Splits a tab-separated file into rows of fields, header and comments left out.
-pub(super) fn rows<'t>(text: &'t str) -> impl Iterator<Item = (usize, Vec<&'t str>)> + 't {
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     lines(text).map(|(start, l)| (start, l.split('\t').collect()))
 }
 

@@ -331,8 +331,7 @@ fn compiler_width(expr: &Expr, resolver: &dyn Resolver, depth: usize) -> (u32, O
         Expr::Macro(name, _) if depth < MAX_MACROS => resolver
             .macro_body(name)
             .map_or((1, None), |p| compiler_width(&p.root, resolver, depth + 1)),
-        Expr::Macro(..) => (1, None),
-        Expr::Atom(Atom::Class(..) | Atom::Group(..)) => (1, None),
+        Expr::Macro(..) | Expr::Atom(Atom::Class(..) | Atom::Group(..)) => (1, None),
         Expr::Atom(_) => (1, Some(1)),
     }
 }
@@ -393,7 +392,7 @@ fn can_match_without(program: &Program, atom: AtomId) -> bool {
             Some(Inst::Jump(to)) => stack.push(*to),
             Some(Inst::Look { next, .. }) => stack.push(*next),
             Some(Inst::Atom(_) | Inst::Save(_) | Inst::Assert(_) | Inst::GapStep) => {
-                stack.push(pc + 1)
+                stack.push(pc + 1);
             }
             None => {}
         }

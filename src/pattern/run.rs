@@ -177,7 +177,7 @@ impl Matcher {
                 match program.code.get(pc as usize) {
                     Some(Inst::Atom(id)) => match input.atom(*id, at) {
                         Some(end) if at < sentence.end && end <= sentence.end && end > at => {
-                            (pc, at) = (pc + 1, end)
+                            (pc, at) = (pc + 1, end);
                         }
                         _ => break,
                     },

@@ -42,10 +42,6 @@ impl<'r, 'a> View<'r, 'a> {
         self.below(Some(class), self.reading.ontology.vocabulary.class_id(name))
     }
 
-    fn fixed(&self, f: &Finding, name: &str) -> Option<&'a str> {
-        self.reading.ontology.rules.rule(f.rule).and_then(|r| r.fixed(name))
-    }
-
     /// Attack, bombing, shooting … are one family; kidnapping, hijacking, robbery, threat, clash each their own.
     fn family(&self, class: ClassId) -> &'static str {
         ["ng:Attack", "ng:Kidnapping", "ng:Hijacking", "ng:Robbery", "ng:Threat", "ng:Clash", "ng:Explosion", "ng:Fire"]
@@ -448,7 +444,7 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
                 && e.factuality.realization == f.factuality.realization
                 && e.factuality.is_reported() == f.factuality.is_reported()
                 && (part || overlap(&e.participants, &people) || (f.nominal && f.definite && people.is_empty()))
-                && !e.when.zip(f.when).is_some_and(|((a, _), b)| !a.date.compatible(&b.date))
+                && e.when.zip(f.when).is_none_or(|((a, _), b)| a.date.compatible(&b.date))
         });
         if let Some(e) = same.and_then(|s| built.get_mut(s)) {
             e.findings.push(o);
