@@ -14,7 +14,11 @@ use crate::pipeline::Pipeline;
 use crate::text::{Document, Source, read_all};
 
 /// What the rules did in documents; with `costs` the time and steps as well.
-pub(super) fn usages(pipeline: &Pipeline, paths: &[PathBuf], costs: bool) -> Result<Vec<Usage>, CliError> {
+pub(super) fn usages(
+    pipeline: &Pipeline,
+    paths: &[PathBuf],
+    costs: bool,
+) -> Result<Vec<Usage>, CliError> {
     let sources: Vec<Source> = read_all(paths)
         .into_iter()
         .collect::<Result<_, _>>()
@@ -34,8 +38,11 @@ pub(super) fn usages(pipeline: &Pipeline, paths: &[PathBuf], costs: bool) -> Res
         usages
     };
     // times are honest only where nothing runs beside them
-    let each: Vec<Vec<Usage>> =
-        if costs { sources.into_iter().map(one).collect() } else { sources.into_par_iter().map(one).collect() };
+    let each: Vec<Vec<Usage>> = if costs {
+        sources.into_iter().map(one).collect()
+    } else {
+        sources.into_par_iter().map(one).collect()
+    };
     let mut total = empty(cascade);
     for usages in each {
         for (sum, usage) in total.iter_mut().zip(usages) {
@@ -54,7 +61,11 @@ pub(super) fn profile(pipeline: &Pipeline, paths: &[PathBuf]) -> Result<Exit, Cl
     let mut all = usages(pipeline, paths, true)?;
     all.sort_by(|a, b| b.steps.cmp(&a.steps).then_with(|| a.rule.cmp(&b.rule)));
     let mut out = String::new();
-    let _ = writeln!(out, "{:>10} {:>9} {:>8} {:>8} {:>7}  rule", "steps", "µs", "tried", "matched", "found");
+    let _ = writeln!(
+        out,
+        "{:>10} {:>9} {:>8} {:>8} {:>7}  rule",
+        "steps", "µs", "tried", "matched", "found"
+    );
     let mut sum = Usage::default();
     for u in &all {
         let _ = writeln!(
@@ -74,7 +85,11 @@ pub(super) fn profile(pipeline: &Pipeline, paths: &[PathBuf]) -> Result<Exit, Cl
         sum.found += u.found;
     }
     let (steps, time) = (sum.steps, sum.time.as_micros());
-    let _ = writeln!(out, "{steps:>10} {time:>9} {:>8} {:>8} {:>7}  all", sum.tried, sum.matched, sum.found);
+    let _ = writeln!(
+        out,
+        "{steps:>10} {time:>9} {:>8} {:>8} {:>7}  all",
+        sum.tried, sum.matched, sum.found
+    );
     output::stdout(out.as_bytes())?;
     Ok(Exit::Done)
 }
@@ -82,9 +97,16 @@ pub(super) fn profile(pipeline: &Pipeline, paths: &[PathBuf]) -> Result<Exit, Cl
 /// `rules new`: a rule that loads and whose tests say what is left to do.
 pub(super) fn scaffold(name: &str, seq: bool, ontology: Option<&Path>) -> Result<Exit, CliError> {
     let parts: Vec<&str> = name.split('/').collect();
-    let plain = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let plain = |part: &&str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    };
     let [pass, topic, id] = parts.as_slice() else {
-        return Err(CliError::message(format!("`{name}` is no rule name; expected pass/topic/id, such as event/attacks/ambush")));
+        return Err(CliError::message(format!(
+            "`{name}` is no rule name; expected pass/topic/id, such as event/attacks/ambush"
+        )));
     };
     if Pass::from_folder(pass).is_none() || !parts.iter().all(plain) {
         return Err(CliError::message(format!(
@@ -98,19 +120,32 @@ pub(super) fn scaffold(name: &str, seq: bool, ontology: Option<&Path>) -> Result
         return Ok(Exit::Done);
     };
     let path = root.join("rules").join(pass).join(format!("{topic}.toml"));
-    let failed = |source| CliError::Output { path: path.display().to_string(), source };
+    let failed = |source| CliError::Output {
+        path: path.display().to_string(),
+        source,
+    };
     let before = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(e) => return Err(failed(e)),
     };
-    if before.lines().any(|l| l.split_once('=').is_some_and(|(k, v)| k.trim() == "id" && v.trim().trim_matches('"') == *id)) {
-        return Err(CliError::message(format!("there is a rule `{id}` in {} already; choose another id", path.display())));
+    if before.lines().any(|l| {
+        l.split_once('=')
+            .is_some_and(|(k, v)| k.trim() == "id" && v.trim().trim_matches('"') == *id)
+    }) {
+        return Err(CliError::message(format!(
+            "there is a rule `{id}` in {} already; choose another id",
+            path.display()
+        )));
     }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    let gap = if before.is_empty() || before.ends_with("\n\n") { "" } else { "\n" };
+    let gap = if before.is_empty() || before.ends_with("\n\n") {
+        ""
+    } else {
+        "\n"
+    };
     std::fs::write(&path, format!("{before}{gap}{rule}")).map_err(failed)?;
     let text = format!(
         "{}: write trigger, slots and tests, then\n  newsgraph rules test {id} --ontology {}\n",

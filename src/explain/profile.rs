@@ -31,12 +31,24 @@ pub struct Usage {
 /// A usage for each rule of a cascade, in the order of the rules; fill it with [`count`] and [`cost`].
 pub fn usages(cascade: &Cascade) -> Vec<Usage> {
     let rules = &cascade.ontology().rules.rules;
-    rules.iter().map(|r| Usage { rule: r.name.clone(), ..Usage::default() }).collect()
+    rules
+        .iter()
+        .map(|r| Usage {
+            rule: r.name.clone(),
+            ..Usage::default()
+        })
+        .collect()
 }
 
 /// Counts what each rule found in a document.
 pub fn count(reading: &Reading<'_>, usages: &mut [Usage]) {
-    let names = reading.names.iter().filter_map(|n| if let FoundBy::Rule(id) = n.by { Some(id) } else { None });
+    let names = reading.names.iter().filter_map(|n| {
+        if let FoundBy::Rule(id) = n.by {
+            Some(id)
+        } else {
+            None
+        }
+    });
     for RuleId(at) in reading.findings.iter().map(|f| f.rule).chain(names) {
         if let Some(usage) = usages.get_mut(at as usize) {
             usage.found += 1;
@@ -52,13 +64,17 @@ pub fn cost(reading: &Reading<'_>, pass: Pass, usages: &mut [Usage], matcher: &m
         for token in sentence.tokens.clone() {
             index.candidates(reading.folded(token), reading.lemma(token), &mut candidates);
             for id in &candidates {
-                let (Some(rule), Some(usage)) = (reading.ontology.rules.rule(*id), usages.get_mut(id.0 as usize)) else {
+                let (Some(rule), Some(usage)) = (
+                    reading.ontology.rules.rule(*id),
+                    usages.get_mut(id.0 as usize),
+                ) else {
                     continue;
                 };
                 let mut budget = reading.budget();
                 let before = budget.left();
                 let start = Instant::now();
-                let found = matcher.match_at(&rule.program, reading, &sentence.tokens, token, &mut budget);
+                let found =
+                    matcher.match_at(&rule.program, reading, &sentence.tokens, token, &mut budget);
                 usage.time += start.elapsed();
                 usage.tried += 1;
                 usage.steps += u64::from(before - budget.left());

@@ -89,11 +89,27 @@ pub struct Token {
 }
 
 /// Runs one rule over a reading.
-pub fn why_not(cascade: &Cascade, reading: &Reading<'_>, id: RuleId, rule: &Rule) -> Vec<SentenceTrace> {
-    let case = Case { reading, words: cascade.clause_words(), id, rule };
+pub fn why_not(
+    cascade: &Cascade,
+    reading: &Reading<'_>,
+    id: RuleId,
+    rule: &Rule,
+) -> Vec<SentenceTrace> {
+    let case = Case {
+        reading,
+        words: cascade.clause_words(),
+        id,
+        rule,
+    };
     let mut matcher = Matcher::default();
     let sentences = &reading.document.sentences;
-    sentences.iter().map(|s| SentenceTrace { span: s.span, tries: case.sentence(&s.tokens, &mut matcher) }).collect()
+    sentences
+        .iter()
+        .map(|s| SentenceTrace {
+            span: s.span,
+            tries: case.sentence(&s.tokens, &mut matcher),
+        })
+        .collect()
 }
 
 struct Case<'r, 'a> {
@@ -133,7 +149,10 @@ impl Case<'_, '_> {
         // how far, how many constraints held there, and the outcome
         let mut partial: Vec<(usize, usize, Outcome)> = Vec::new();
         for start in sentence.clone() {
-            let recorder = Recorder { reading: self.reading, refused: RefCell::default() };
+            let recorder = Recorder {
+                reading: self.reading,
+                refused: RefCell::default(),
+            };
             let mut budget = self.reading.budget();
             match matcher.match_at(&self.rule.program, &recorder, sentence, start, &mut budget) {
                 Some(found) => full.push(self.matched(&found)),
@@ -145,16 +164,27 @@ impl Case<'_, '_> {
         }
         let best = partial.iter().map(|(far, held, _)| (*far, *held)).max();
         partial.retain(|(far, held, _)| Some((*far, *held)) == best);
-        partial.into_iter().map(|(_, _, outcome)| outcome).take(3).collect()
+        partial
+            .into_iter()
+            .map(|(_, _, outcome)| outcome)
+            .take(3)
+            .collect()
     }
 
     fn matched(&self, found: &Captures) -> Outcome {
         let reading = self.reading;
         let words = reading.span(&found.whole);
         let trigger = trace::trigger_head(reading, self.rule, found);
-        let fired = reading.findings.iter().find(|f| f.rule == self.id && f.trigger == trigger);
+        let fired = reading
+            .findings
+            .iter()
+            .find(|f| f.rule == self.id && f.trigger == trigger);
         if let Some(f) = fired {
-            let roles = f.roles.iter().map(|r| (r.role.clone(), reading.text(r.token).to_owned())).collect();
+            let roles = f
+                .roles
+                .iter()
+                .map(|r| (r.role.clone(), reading.text(r.token).to_owned()))
+                .collect();
             return Outcome::Fired { words, roles };
         }
         if self.rule.kind == Kind::Frame {
@@ -163,17 +193,31 @@ impl Case<'_, '_> {
             if !blocking.is_empty() {
                 let arguments = arguments.iter().map(|a| self.argument(a)).collect();
                 let slots = blocking.iter().map(|s| self.slot(s)).collect();
-                return Outcome::Slots { words, arguments, slots };
+                return Outcome::Slots {
+                    words,
+                    arguments,
+                    slots,
+                };
             }
         }
-        let winner = reading.findings.iter().find(|f| f.trigger == trigger || f.cue.contains(&trigger));
-        let by = winner.and_then(|f| reading.ontology.rules.rule(f.rule)).map(|r| r.name.clone());
-        Outcome::Beaten { words, by: by.unwrap_or_default() }
+        let winner = reading
+            .findings
+            .iter()
+            .find(|f| f.trigger == trigger || f.cue.contains(&trigger));
+        let by = winner
+            .and_then(|f| reading.ontology.rules.rule(f.rule))
+            .map(|r| r.name.clone());
+        Outcome::Beaten {
+            words,
+            by: by.unwrap_or_default(),
+        }
     }
 
     fn argument(&self, a: &Argument) -> (String, String, &'static str) {
         let step = match a.step {
-            crate::ontology::Step::Prep(Some(word)) => format!("prep.{}", self.reading.words.word(word)),
+            crate::ontology::Step::Prep(Some(word)) => {
+                format!("prep.{}", self.reading.words.word(word))
+            }
             step => format!("{step:?}").to_lowercase(),
         };
         (step, self.reading.text(a.token).to_owned(), a.how)
@@ -188,21 +232,38 @@ impl Case<'_, '_> {
                 let why = match (t.token, t.refusal) {
                     (None, _) => "no argument there".to_owned(),
                     (_, trace::Refusal::Accepted) => "fills it".to_owned(),
-                    (_, trace::Refusal::Taken) => "already used by another slot or the trigger".to_owned(),
+                    (_, trace::Refusal::Taken) => {
+                        "already used by another slot or the trigger".to_owned()
+                    }
                     (_, trace::Refusal::Lemma) => "not one of the lemmas".to_owned(),
-                    (_, trace::Refusal::NoMention) => "names nothing, so it has no class".to_owned(),
+                    (_, trace::Refusal::NoMention) => {
+                        "names nothing, so it has no class".to_owned()
+                    }
                     (_, trace::Refusal::Class) => "class does not fit".to_owned(),
                     (_, trace::Refusal::Feature) => {
                         let way = role.and_then(|r| r.ways.get(t.number));
-                        let names = way.map(|w| self.reading.ontology.lexicon.features.names(w.features).join(" or "));
+                        let names = way.map(|w| {
+                            self.reading
+                                .ontology
+                                .lexicon
+                                .features
+                                .names(w.features)
+                                .join(" or ")
+                        });
                         format!("lacks the feature {}", names.unwrap_or_default())
                     }
-                    (_, trace::Refusal::ForbiddenFeature) => "has a feature that the slot forbids".to_owned(),
+                    (_, trace::Refusal::ForbiddenFeature) => {
+                        "has a feature that the slot forbids".to_owned()
+                    }
                 };
                 (t.way.clone(), t.token.map(|at| self.token(at)), why)
             })
             .collect();
-        SlotReport { role: slot.role.clone(), forbidden: slot.forbidden, tries }
+        SlotReport {
+            role: slot.role.clone(),
+            forbidden: slot.forbidden,
+            tries,
+        }
     }
 
     /// The furthest refusal of a try; a first element counts only where the word itself fits and something else fails.
@@ -212,8 +273,16 @@ impl Case<'_, '_> {
         sentence: &Range<usize>,
         refused: &[(usize, AtomId)],
     ) -> Option<(usize, usize, Outcome)> {
-        let far = refused.iter().map(|(at, _)| *at).filter(|at| *at >= start).max()?;
-        let mut atoms: Vec<AtomId> = refused.iter().filter(|(at, _)| *at == far).map(|(_, atom)| *atom).collect();
+        let far = refused
+            .iter()
+            .map(|(at, _)| *at)
+            .filter(|at| *at >= start)
+            .max()?;
+        let mut atoms: Vec<AtomId> = refused
+            .iter()
+            .filter(|(at, _)| *at == far)
+            .map(|(_, atom)| *atom)
+            .collect();
         atoms.sort_unstable();
         atoms.dedup();
         let mut held = 0;
@@ -230,12 +299,22 @@ impl Case<'_, '_> {
         }
         let so_far = (far > start).then(|| self.reading.span(&(start..far)));
         let token = sentence.contains(&far).then(|| self.token(far));
-        Some((far - start, held, Outcome::Pattern { so_far, token, wanted }))
+        Some((
+            far - start,
+            held,
+            Outcome::Pattern {
+                so_far,
+                token,
+                wanted,
+            },
+        ))
     }
 
     /// How many constraints on the words themselves held, and the atom with those that did not.
     fn wanted(&self, atom: AtomId, at: usize) -> (usize, String) {
-        let Some(test) = self.reading.ontology.rules.atoms.get(atom) else { return (0, String::new()) };
+        let Some(test) = self.reading.ontology.rules.atoms.get(atom) else {
+            return (0, String::new());
+        };
         let (what, tests): (String, &[Test]) = match test {
             AtomTest::Exact(word) => (format!("\"{word}\" exactly"), &[]),
             AtomTest::Token(tests) => match tests.as_slice() {
@@ -244,16 +323,27 @@ impl Case<'_, '_> {
                 }
                 _ => ("a token with".to_owned(), tests),
             },
-            AtomTest::Class(class, tests) => {
-                (format!("a {}", self.reading.ontology.vocabulary.class_name(*class)), tests)
-            }
+            AtomTest::Class(class, tests) => (
+                format!("a {}", self.reading.ontology.vocabulary.class_name(*class)),
+                tests,
+            ),
             AtomTest::Label(label, tests) => (format!("a {label}"), tests),
             AtomTest::Group { noun: true, tests } => ("a noun group".to_owned(), tests),
             AtomTest::Group { noun: false, tests } => ("a verb group".to_owned(), tests),
         };
-        let (held, failed): (Vec<&Test>, Vec<&Test>) = tests.iter().partition(|t| self.reading.token_passes(t, at));
-        let lexical = held.iter().filter(|t| matches!(t.wanted, Wanted::Words(_)) && !t.negated).count();
-        let list = |tests: &[&Test]| tests.iter().map(|t| t.written.as_str()).collect::<Vec<_>>().join(" & ");
+        let (held, failed): (Vec<&Test>, Vec<&Test>) =
+            tests.iter().partition(|t| self.reading.token_passes(t, at));
+        let lexical = held
+            .iter()
+            .filter(|t| matches!(t.wanted, Wanted::Words(_)) && !t.negated)
+            .count();
+        let list = |tests: &[&Test]| {
+            tests
+                .iter()
+                .map(|t| t.written.as_str())
+                .collect::<Vec<_>>()
+                .join(" & ")
+        };
         let text = match (held.is_empty(), failed.is_empty()) {
             (_, true) => what,
             (true, false) => format!("{what} {}", list(&failed)),
@@ -265,8 +355,15 @@ impl Case<'_, '_> {
     fn token(&self, at: usize) -> Token {
         let reading = self.reading;
         let vocabulary = &reading.ontology.vocabulary;
-        let class = reading.mention(at).and_then(|m| m.class).or_else(|| reading.name(at).map(|n| n.class));
-        let features = reading.ontology.lexicon.features.names(trace::features(reading, at));
+        let class = reading
+            .mention(at)
+            .and_then(|m| m.class)
+            .or_else(|| reading.name(at).map(|n| n.class));
+        let features = reading
+            .ontology
+            .lexicon
+            .features
+            .names(trace::features(reading, at));
         Token {
             word: reading.text(at).to_owned(),
             lemma: reading.words.word(reading.lemma(at)).to_owned(),

@@ -26,7 +26,9 @@ impl Confidence {
     /// Precision in percent, rounded.
     pub fn percent(self) -> u8 {
         let (hits, fires) = (u64::from(self.hits), u64::from(self.fires.max(1)));
-        u8::try_from((200 * hits + fires) / (2 * fires)).unwrap_or(100).min(100)
+        u8::try_from((200 * hits + fires) / (2 * fires))
+            .unwrap_or(100)
+            .min(100)
     }
 }
 
@@ -86,7 +88,10 @@ mod tests {
         let files = PackFiles::from_texts([("lexicon/confidence/rules.tsv", text)]);
         let mut found = Vec::new();
         let table = load(&files, &mut found);
-        assert_eq!(table.get("event/a/b").map(ToString::to_string), Some("67 % (2 of 3)".to_owned()));
+        assert_eq!(
+            table.get("event/a/b").map(ToString::to_string),
+            Some("67 % (2 of 3)".to_owned())
+        );
         assert_eq!(found.len(), 1);
         assert_eq!(text.get(found[0].at.clone()), Some("event/a/c\t1\t2\t200"));
     }

@@ -267,7 +267,11 @@ impl AtomChecker<'_> {
                 let regex = Regex::new(&pattern).map_err(|e| {
                     // the reader draws the pattern with a caret; the last line says what is wrong
                     let told = e.to_string();
-                    let reason = told.lines().last().unwrap_or("").trim_start_matches("error: ");
+                    let reason = told
+                        .lines()
+                        .last()
+                        .unwrap_or("")
+                        .trim_start_matches("error: ");
                     CompileError::new(
                         "C012",
                         c.at,
