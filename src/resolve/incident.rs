@@ -87,10 +87,14 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
         }
     }
     for i in harm {
-        if let Some(g) = suffered_in(&view, out, &groups, i)
-            && let Some(group) = groups.get_mut(g)
-        {
-            group.push(i);
+        match suffered_in(&view, out, &groups, i) {
+            Some(g) => {
+                if let Some(group) = groups.get_mut(g) {
+                    group.push(i);
+                }
+            }
+            None if violent(&view, i) => groups.push(vec![i]),
+            None => {}
         }
     }
     for group in groups {
@@ -104,6 +108,21 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
     }
     inherit(reading, out);
     events(&view, out, &others);
+}
+
+/// "Three men were killed in Lima": a verb of killing without an agent, with a named or counted victim, in a sentence that
+/// tells of no accident.
+fn violent(view: &View<'_, '_>, at: usize) -> bool {
+    let reading = view.reading;
+    let Some(f) = reading.findings.get(at) else { return false };
+    let lists = &reading.ontology.rules.lists;
+    let holds = |name: &str, word: &str| lists.get(name).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok());
+    let killing = holds("kill-verbs", reading.words.word(reading.lemma(f.trigger))) && !f.nominal;
+    let somebody = f.fillers("victim").any(|r| reading.mention(r.token).is_some_and(|m| m.name.is_some()));
+    let accident = reading
+        .sentence_tokens(reading.sentence_of(f.trigger))
+        .any(|t| holds("accident-words", reading.words.word(reading.folded(t))));
+    killing && somebody && !accident && f.factuality.is_asserted()
 }
 
 /// The incident that a death or injury belongs to: one in its sentence, else the latest in the sentences before.
@@ -124,7 +143,7 @@ fn suffered_in(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], at: u
         for m in members() {
             let s = reading.sentence_of(m.trigger);
             let distance = if s <= sentence { (sentence - s) * 2 } else { (s - sentence) * 2 + 1 };
-            if distance <= 6 && best.is_none_or(|(d, _)| distance < d) {
+            if distance <= 8 && best.is_none_or(|(d, _)| distance < d) {
                 best = Some((distance, g));
             }
         }
@@ -352,7 +371,9 @@ fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incid
         .filter_map(|f| f.class)
         .filter(|c| !["ng:Explosion", "ng:Death", "ng:Injury"].iter().any(|n| view.is(*c, n)))
         .collect();
-    let class = common_class(view, &classes).or_else(|| members.first().and_then(|f| f.class))?;
+    let attack = view.reading.ontology.vocabulary.class_id("ng:Attack");
+    let class = common_class(view, &classes)
+        .or_else(|| members.first().and_then(|f| f.class).map(|c| if view.is(c, "ng:Death") { attack.unwrap_or(c) } else { c }))?;
     let when = group
         .iter()
         .filter_map(|g| Some((reading.findings.get(*g)?.when?, Some(*g))))
