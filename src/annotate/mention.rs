@@ -52,6 +52,9 @@ impl Reading<'_> {
         let nouns = &self.ontology.lexicon.nouns;
         let sentence = self.sentence_tokens(self.sentence_of(at));
         for start in at.saturating_sub(3).max(sentence.start)..=at {
+            if start < at && !nouns.starts(self.folded(start)) {
+                continue;
+            }
             let last = [self.lemma(at), self.folded(at)];
             for word in last {
                 let key = (start..at).map(|t| self.folded(t)).chain([word]);
