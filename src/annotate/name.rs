@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use crate::ontology::{ClassId, Emits, Kind, Pass, RuleId};
-use crate::pattern::Matcher;
+use crate::pattern::{Matcher, Memo};
 
 /// What found a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,12 +159,13 @@ fn rules(
 ) {
     let mut budget = reading.budget();
     let ontology = reading.ontology;
+    let input = Memo::new(reading, &tokens, ontology.rules.atoms.len());
     for (id, rule) in ontology.rules.of_pass(Pass::Name) {
         let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else { continue };
         let mut at = tokens.start;
-        let Some(last) = Matcher::last_start(&rule.program, reading, &tokens) else { continue };
+        let Some(last) = Matcher::last_start(&rule.program, &input, &tokens) else { continue };
         while at <= last {
-            let Some(m) = matcher.match_at(&rule.program, reading, &tokens, at, &mut budget) else {
+            let Some(m) = matcher.match_at(&rule.program, &input, &tokens, at, &mut budget) else {
                 at += 1;
                 continue;
             };
