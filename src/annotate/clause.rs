@@ -118,8 +118,13 @@ impl Clauses<'_, '_> {
         tag.xpos() == "VBN"
             && self.relation(verb).starts_with("acl")
             && self.child(verb, "aux").is_none()
-            && self.child(verb, "obj").is_none()
+            && (self.by_phrase(verb) || !self.children(verb).any(|c| self.relation(c) == "obj" && !self.reading.in_date(c)))
             && !has(&self.words.intransitive, self.reading.lemma(verb))
+    }
+
+    /// "murdered by unknown men", also where the tree hangs "by" elsewhere than on an agent.
+    fn by_phrase(&self, verb: usize) -> bool {
+        self.children(verb).any(|c| c > verb && self.preposition(c).is_some_and(|p| has(&self.words.by, p)))
     }
 
     /// Whether the token heads a clause: a verb, or a word that has both subject and object, whatever its tag.
@@ -169,6 +174,10 @@ impl Clauses<'_, '_> {
     }
 
     fn add(&self, out: &mut Arguments, step: Step, token: usize, how: &'static str) {
+        // "murdered last Friday": a day is no object
+        if matches!(step, Step::Subj | Step::Obj | Step::Iobj) && self.reading.in_date(token) {
+            return;
+        }
         let token = self.antecedent(token);
         let mut all = Vec::new();
         self.with_conjuncts(token, &mut all);
@@ -397,6 +406,26 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// The names that a role noun goes with: "their colleague Maria Espinosa", "her bodyguards, A and B".
+    pub fn names_of(&self, token: usize) -> Vec<usize> {
+        let reading = self.reading;
+        let named = |t: usize| reading.mention(t).filter(|m| m.name.is_some() && !m.modifier && m.core.start >= token);
+        let mut out = Vec::new();
+        // right after the noun
+        if let Some(m) = named(token + 1).filter(|m| m.core.start == token + 1 && !reading.in_date(token + 1)) {
+            out.push(m.head);
+        }
+        for c in self.children(token).filter(|c| self.relation(*c) == "appos") {
+            if named(c).is_some() {
+                self.with_conjuncts(c, &mut out);
+            }
+        }
+        out.retain(|t| reading.mention(*t).is_some_and(|m| m.name.is_some()));
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     /// Members of a group that are named after it: "ten people, including two nurses".

@@ -233,11 +233,12 @@ fn fill(
         let mut found: Vec<RoleFiller> = Vec::new();
         for path in &way.paths {
             for a in follow(clauses, trigger, arguments, path) {
-                let Some(token) = accept(clauses, a.token, way) else { continue };
-                let free = before.iter().chain(&found).all(|r| r.token != token)
-                    && (!cue.contains(&token) || matches!(path.0.as_slice(), [Step::Itself | Step::Mod | Step::Comp, ..]));
-                if free || role.silent {
-                    found.push(RoleFiller { role: role.name.clone(), token, how: a.how });
+                for token in accept(clauses, a.token, way) {
+                    let inside = matches!(path.0.as_slice(), [Step::Itself | Step::Mod | Step::Comp, ..]);
+                    let free = before.iter().chain(&found).all(|r| r.token != token) && (!cue.contains(&token) || inside);
+                    if free || role.silent {
+                        found.push(RoleFiller { role: role.name.clone(), token, how: a.how });
+                    }
                 }
             }
         }
@@ -272,13 +273,28 @@ fn matches_step(found: Step, wanted: Step) -> bool {
     found == wanted || matches!((found, wanted), (Step::Prep(_), Step::Prep(None)))
 }
 
-/// The token that fills the slot: the argument, or what it is transparent for.
-fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Option<usize> {
-    if passes(clauses.reading, token, way) {
-        return Some(token);
+/// The tokens that fill the slot: the argument, what it is transparent for, the names that go with it.
+fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
+    let reading = clauses.reading;
+    let inner = clauses.through(token).filter(|t| passes(reading, *t, way));
+    // "two of her bodyguards" are bodyguards; a counted or named group stays what it is
+    let whole = passes(reading, token, way);
+    let token = match inner {
+        Some(inner) if !whole || reading.mention(token).is_none_or(|m| m.quantity.is_none()) => inner,
+        _ if whole => token,
+        _ => return Vec::new(),
+    };
+    let describes = reading.mention(token).is_some_and(|m| m.kind == MentionKind::Nominal && m.name.is_none());
+    let names: Vec<usize> = if describes && way.lemmas.is_empty() {
+        clauses.names_of(token).into_iter().filter(|t| passes(reading, *t, way)).collect()
+    } else {
+        Vec::new()
+    };
+    match names.as_slice() {
+        // "their colleague Maria Espinosa" is one person
+        [only] if *only == token + 1 || reading.name(token + 1).is_some_and(|n| n.tokens.contains(only)) => vec![*only],
+        _ => std::iter::once(token).chain(names).collect(),
     }
-    let inner = clauses.through(token)?;
-    passes(clauses.reading, inner, way).then_some(inner)
 }
 
 fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
@@ -289,7 +305,7 @@ fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     if !way.classes.is_empty() {
         let Some(m) = mention else { return false };
         // a pronoun may stand for anything that its number allows
-        let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper() && !reading.caseless();
+        let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper();
         let open = m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name);
         let fits = m.class.is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
         if !fits && !open {

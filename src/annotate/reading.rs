@@ -121,6 +121,12 @@ impl Reading<'_> {
         self.lex.tag(token).is_noun() && has(Relation::Nsubj) && has(Relation::Obj)
     }
 
+    /// Whether a date covers the token.
+    pub fn in_date(&self, token: usize) -> bool {
+        let at = self.dates.partition_point(|d| d.tokens.end <= token);
+        self.dates.get(at).is_some_and(|d| d.tokens.contains(&token))
+    }
+
     /// The name that covers a token.
     pub fn name(&self, token: usize) -> Option<&Name> {
         self.name_at.get(token).copied().flatten().and_then(|n| self.names.get(n as usize))
