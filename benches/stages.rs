@@ -27,40 +27,70 @@ const MOST: usize = 200;
 
 fn sources() -> Vec<Source> {
     let corpus = std::env::var_os("NEWSGRAPH_CORPUS").map(PathBuf::from);
-    let path = corpus.clone().unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/examples/crocus-city-hall").into());
+    let path = corpus.clone().unwrap_or_else(|| {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/examples/crocus-city-hall").into()
+    });
     let read: Vec<Source> = read_all(&[path]).into_iter().map(Result::unwrap).collect();
     if corpus.is_some() {
         return read.into_iter().take(MOST).collect();
     }
     let copies = (0..COPIES).flat_map(|n| {
-        read.iter().cloned().map(move |s| Source { id: format!("{}-{n}", s.id), ..s })
+        read.iter().cloned().map(move |s| Source {
+            id: format!("{}-{n}", s.id),
+            ..s
+        })
     });
     copies.collect()
 }
 
 fn stages(c: &mut Criterion) {
     let sources = sources();
-    let words: usize = sources.iter().map(|s| s.text.split_whitespace().count()).sum();
+    let words: usize = sources
+        .iter()
+        .map(|s| s.text.split_whitespace().count())
+        .sum();
     let pipeline = Pipeline::load(None).unwrap();
     let ontology = pipeline.cascade().ontology();
     let conventions = &ontology.conventions;
-    let documents: Vec<Document> = sources.iter().map(|s| Document::read(s.clone(), conventions)).collect();
-    let readings: Vec<Reading<'_>> = documents.iter().map(|d| pipeline.cascade().read(d)).collect();
-    let graphs: Vec<_> = readings.iter().map(|r| graph::build(r, &resolve::resolve(r))).collect();
+    let documents: Vec<Document> = sources
+        .iter()
+        .map(|s| Document::read(s.clone(), conventions))
+        .collect();
+    let readings: Vec<Reading<'_>> = documents
+        .iter()
+        .map(|d| pipeline.cascade().read(d))
+        .collect();
+    let graphs: Vec<_> = readings
+        .iter()
+        .map(|r| graph::build(r, &resolve::resolve(r)))
+        .collect();
     let (files, mut table) = (PackFiles::builtin(), ontology.words.clone());
     let tagger = Tagger::load(&files, &mut table).unwrap();
     let parser = Parser::load(&files).unwrap();
-    let tagged: Vec<_> = documents.iter().map(|d| tagger.tag(d, &mut DocWords::new(&table))).collect();
+    let tagged: Vec<_> = documents
+        .iter()
+        .map(|d| tagger.tag(d, &mut DocWords::new(&table)))
+        .collect();
 
     let mut group = c.benchmark_group("stages");
-    group.throughput(Throughput::Elements(words as u64)).sample_size(20);
-    each(&mut group, "read", &sources, |s| Document::read(s.clone(), conventions));
-    each(&mut group, "tag", &documents, |d| tagger.tag(d, &mut DocWords::new(&table)));
+    group
+        .throughput(Throughput::Elements(words as u64))
+        .sample_size(20);
+    each(&mut group, "read", &sources, |s| {
+        Document::read(s.clone(), conventions)
+    });
+    each(&mut group, "tag", &documents, |d| {
+        tagger.tag(d, &mut DocWords::new(&table))
+    });
     let pairs: Vec<_> = documents.iter().zip(&tagged).collect();
     each(&mut group, "parse", &pairs, |(d, lex)| parser.parse(d, lex));
-    each(&mut group, "annotate", &documents, |d| pipeline.cascade().read(d).findings.len());
+    each(&mut group, "annotate", &documents, |d| {
+        pipeline.cascade().read(d).findings.len()
+    });
     each(&mut group, "resolve", &readings, resolve::resolve);
-    each(&mut group, "resolve and graph", &readings, |r| graph::build(r, &resolve::resolve(r)));
+    each(&mut group, "resolve and graph", &readings, |r| {
+        graph::build(r, &resolve::resolve(r))
+    });
     let options = RdfOptions::default();
     let mapping = Mapping::new(&ontology.vocabulary, &options).unwrap();
     each(&mut group, "n-quads", &graphs, |g| {
@@ -70,20 +100,33 @@ fn stages(c: &mut Criterion) {
     });
     each(&mut group, "text to n-quads", &sources, |s| {
         let mut lines = Lines::new(Vec::new());
-        mapping.document(&pipeline.document(s.clone()), &mut |quad| lines.quad(quad)).unwrap();
+        mapping
+            .document(&pipeline.document(s.clone()), &mut |quad| lines.quad(quad))
+            .unwrap();
         lines.finish().unwrap().len()
     });
     group.finish();
 
     let mut group = c.benchmark_group("together");
-    group.throughput(Throughput::Elements(words as u64)).sample_size(10);
-    group.bench_function("fuse", |b| b.iter(|| pipeline.fuse(graphs.clone(), &[], &Options::default())));
+    group
+        .throughput(Throughput::Elements(words as u64))
+        .sample_size(10);
+    group.bench_function("fuse", |b| {
+        b.iter(|| pipeline.fuse(graphs.clone(), &[], &Options::default()));
+    });
     let collection: Collection = pipeline.fuse(graphs.clone(), &[], &Options::default());
     for format in [Format::TriG, Format::Turtle, Format::JsonLd, Format::RdfXml] {
         group.bench_function(format!("write {}", format.extension()), |b| {
             b.iter(|| {
                 let mut bytes = Vec::new();
-                write(&collection, pipeline.vocabulary(), &options, format, &mut bytes).unwrap();
+                write(
+                    &collection,
+                    pipeline.vocabulary(),
+                    &options,
+                    format,
+                    &mut bytes,
+                )
+                .unwrap();
                 black_box(bytes.len())
             });
         });
@@ -97,15 +140,21 @@ fn each<T, R>(
     all: &[T],
     stage: impl Fn(&T) -> R,
 ) {
-    group.bench_function(name, |b| b.iter(|| all.iter().for_each(|one| drop(black_box(stage(one))))));
+    group.bench_function(name, |b| {
+        b.iter(|| all.iter().for_each(|one| drop(black_box(stage(one)))));
+    });
 }
 
 fn start(c: &mut Criterion) {
     let files = PackFiles::builtin();
     let mut group = c.benchmark_group("start");
     group.sample_size(10);
-    group.bench_function("vocabulary", |b| b.iter(|| Vocabulary::load(&files).unwrap()));
-    group.bench_function("ontology", |b| b.iter(|| Ontology::load(files.clone()).unwrap()));
+    group.bench_function("vocabulary", |b| {
+        b.iter(|| Vocabulary::load(&files).unwrap());
+    });
+    group.bench_function("ontology", |b| {
+        b.iter(|| Ontology::load(files.clone()).unwrap());
+    });
     group.bench_function("tables", |b| b.iter(|| Tables::load(&files).unwrap()));
     group.bench_function("all", |b| b.iter(|| Pipeline::load(None).unwrap()));
     group.finish();

@@ -18,16 +18,27 @@ SELECT ?who ?relation ?incident {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().unwrap_or_else(|| "examples/crocus-city-hall".into());
+    let folder = arguments
+        .next()
+        .unwrap_or_else(|| "examples/crocus-city-hall".into());
     let question = arguments.next().unwrap_or_else(|| QUESTION.into());
 
     let pipeline = Pipeline::load(None)?;
-    let sources = read_all(&[PathBuf::from(folder)]).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let sources = read_all(&[PathBuf::from(folder)])
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
     let collection = pipeline.extract(sources, &Options::default());
 
     let vocabulary = pipeline.vocabulary();
     let store = GraphStore::load(quads(&collection, vocabulary, &RdfOptions::default())?)?;
     let answer = store.ask(&question, vocabulary)?;
-    write_answer(answer, Some(AnswerFormat::Table), vocabulary, vocabulary.base(), Some(120), &mut std::io::stdout())?;
+    write_answer(
+        answer,
+        Some(AnswerFormat::Table),
+        vocabulary,
+        vocabulary.base(),
+        Some(120),
+        &mut std::io::stdout(),
+    )?;
     Ok(())
 }

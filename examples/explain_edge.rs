@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example explain_edge`
 
+#![allow(clippy::print_stdout, reason = "it is what the program is for")]
+
 use std::path::PathBuf;
 
 use newsgraph::explain::name;
@@ -11,7 +13,9 @@ use newsgraph::text::read_all;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pipeline = Pipeline::load(None)?;
     let folder = PathBuf::from("examples/crocus-city-hall");
-    let sources = read_all(&[folder]).into_iter().collect::<Result<Vec<_>, _>>()?;
+    let sources = read_all(&[folder])
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?;
     let collection = pipeline.extract(sources, &Options::default());
 
     let vocabulary = pipeline.vocabulary();
@@ -19,9 +23,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if edge.property != "ng:claimedResponsibilityFor" {
             continue;
         }
-        println!("{} {} {}", name(from, vocabulary), vocabulary.label(&edge.property), name(to, vocabulary));
+        println!(
+            "{} {} {}",
+            name(from, vocabulary),
+            vocabulary.label(&edge.property),
+            name(to, vocabulary)
+        );
         for place in &edge.provenance {
-            let Some(document) = collection.documents.iter().find_map(|g| g.documents().get(&place.document)) else {
+            let Some(document) = collection
+                .documents
+                .iter()
+                .find_map(|g| g.documents().get(&place.document))
+            else {
                 continue;
             };
             println!("  rule      {}", place.rule);

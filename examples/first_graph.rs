@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example first_graph`
 
+#![allow(clippy::print_stdout, reason = "it is what the program is for")]
+
 use newsgraph::explain::{facts_about, name, value};
 use newsgraph::pipeline::{Options, Pipeline};
 use newsgraph::text::Source;
@@ -11,7 +13,12 @@ const REPORT: &str = "Gunmen attacked a police station in Peshawar on Friday, ki
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pipeline = Pipeline::load(None)?;
-    let source = Source { id: "report".into(), text: REPORT.into(), date: Some("2024-03-23".into()), ..Source::default() };
+    let source = Source {
+        id: "report".into(),
+        text: REPORT.into(),
+        date: Some("2024-03-23".into()),
+        ..Source::default()
+    };
     let collection = pipeline.extract(vec![source], &Options::default());
 
     let vocabulary = pipeline.vocabulary();
@@ -24,10 +31,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Err(literal) => value(literal, vocabulary),
             };
             let rules: Vec<&str> = fact.places.iter().map(|p| p.rule.as_str()).collect();
-            let subject = if fact.subject.id == incident.id { String::new() } else { name(fact.subject, vocabulary) };
-            println!("  {subject} {} {object}   {}", vocabulary.label(fact.property), rules.join(" "));
+            let subject = if fact.subject.id == incident.id {
+                String::new()
+            } else {
+                name(fact.subject, vocabulary)
+            };
+            println!(
+                "  {subject} {} {object}   {}",
+                vocabulary.label(fact.property),
+                rules.join(" ")
+            );
         }
     }
-    println!("{} nodes, {} edges", graph.petgraph().node_count(), graph.petgraph().edge_count());
+    println!(
+        "{} nodes, {} edges",
+        graph.petgraph().node_count(),
+        graph.petgraph().edge_count()
+    );
     Ok(())
 }

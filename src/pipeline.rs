@@ -6,8 +6,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::annotate::{Cascade, Tables};
 use crate::annotate::lex::LexError;
+use crate::annotate::{Cascade, Tables};
 use crate::fuse;
 pub use crate::fuse::TollPolicy;
 use crate::graph::{self, Collection, Judgement, KnowledgeGraph};
@@ -28,7 +28,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { threads: None, fuse: true, toll_policy: TollPolicy::Latest }
+        Self {
+            threads: None,
+            fuse: true,
+            toll_policy: TollPolicy::Latest,
+        }
     }
 }
 
@@ -60,9 +64,16 @@ impl Pipeline {
         let (ontology, tables) = std::thread::scope(|scope| {
             let tables = scope.spawn(|| Tables::load(&files));
             let ontology = Ontology::load(files.clone());
-            (ontology, tables.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            (
+                ontology,
+                tables
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            )
         });
-        Ok(Self { cascade: Cascade::with_tables(ontology?, tables?)? })
+        Ok(Self {
+            cascade: Cascade::with_tables(ontology?, tables?)?,
+        })
     }
 
     /// Prepares an ontology that is already loaded.
@@ -70,7 +81,9 @@ impl Pipeline {
     /// # Errors
     /// If its learned tables cannot be used.
     pub fn new(ontology: Ontology) -> Result<Self, PipelineError> {
-        Ok(Self { cascade: Cascade::new(ontology)? })
+        Ok(Self {
+            cascade: Cascade::new(ontology)?,
+        })
     }
 
     /// The cascade, to look at annotations.
@@ -105,7 +118,10 @@ impl Pipeline {
         if options.fuse {
             return self.fuse(graphs, &[], options);
         }
-        Collection { documents: graphs, ..Collection::default() }
+        Collection {
+            documents: graphs,
+            ..Collection::default()
+        }
     }
 
     /// Extracts document by document, in the order of the sources, and keeps none: memory stays flat.
@@ -116,7 +132,14 @@ impl Pipeline {
         sink: &mut dyn FnMut(KnowledgeGraph),
     ) {
         let threads = options.threads.unwrap_or(0);
-        let pool = if threads == 1 { None } else { rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok() };
+        let pool = if threads == 1 {
+            None
+        } else {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .ok()
+        };
         let Some(pool) = pool else {
             sources.into_iter().for_each(|s| sink(self.document(s)));
             return;
@@ -136,7 +159,12 @@ impl Pipeline {
 
     /// Joins the graphs of documents. `ledger` holds the judgements under which they were joined before: those are
     /// undone first, so that the result is that of one run over all.
-    pub fn fuse(&self, documents: Vec<KnowledgeGraph>, ledger: &[Judgement], options: &Options) -> Collection {
+    pub fn fuse(
+        &self,
+        documents: Vec<KnowledgeGraph>,
+        ledger: &[Judgement],
+        options: &Options,
+    ) -> Collection {
         let own = fuse::unfuse(documents, ledger);
         fuse::fuse(own, options.toll_policy, self.vocabulary())
     }

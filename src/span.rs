@@ -130,6 +130,7 @@ impl<'t> CodePoints<'t> {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "small samples")]
 mod tests {
     use super::*;
 

@@ -15,21 +15,93 @@ use proptest::prelude::*;
 pub(crate) static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::load(None).unwrap());
 
 pub(crate) fn source(id: &str, text: &str) -> Source {
-    Source { id: id.to_owned(), text: text.to_owned(), ..Source::default() }
+    Source {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        ..Source::default()
+    }
 }
 
 /// Pieces of reports in an order no reporter would choose, with marks that break careless code.
 fn wild_report() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "Gunmen", "killed", "at least 12", "people", "in", "Moscow", ".", ",", "the", "attack", "on", "Crocus City Hall",
-        "\n\n", "Islamic State", "claimed responsibility for", "“", "”", "'s", "(", ")", "IS", "U.S.", "date 2024-03-23",
-        "said", "that", "he", "President Vladimir Putin", "was detained by", "police", "bombs", "exploded", "no", "not",
-        "two", "hundred", "1,000,000,000,000,000", "–", "\u{0}", "\u{feff}", "\u{2028}", "é", "e\u{301}", "𝕄", "👩‍👩‍👧", "ﬁ", "İ", "ß",
-        "GUNMEN", "KILLED", "between", "and", "20 and 30", "yesterday", "on Friday", "22 March 2024", "31 February", "-", "...",
-        "\t", "\r\n", "\"", "\\", "<b>", "&amp;", "x".repeat(300).leak(), "and other", "who", "which", "fled", "to", "Ukraine",
+        "Gunmen",
+        "killed",
+        "at least 12",
+        "people",
+        "in",
+        "Moscow",
+        ".",
+        ",",
+        "the",
+        "attack",
+        "on",
+        "Crocus City Hall",
+        "\n\n",
+        "Islamic State",
+        "claimed responsibility for",
+        "“",
+        "”",
+        "'s",
+        "(",
+        ")",
+        "IS",
+        "U.S.",
+        "date 2024-03-23",
+        "said",
+        "that",
+        "he",
+        "President Vladimir Putin",
+        "was detained by",
+        "police",
+        "bombs",
+        "exploded",
+        "no",
+        "not",
+        "two",
+        "hundred",
+        "1,000,000,000,000,000",
+        "–",
+        "\u{0}",
+        "\u{feff}",
+        "\u{2028}",
+        "é",
+        "e\u{301}",
+        "𝕄",
+        "👩‍👩‍👧",
+        "ﬁ",
+        "İ",
+        "ß",
+        "GUNMEN",
+        "KILLED",
+        "between",
+        "and",
+        "20 and 30",
+        "yesterday",
+        "on Friday",
+        "22 March 2024",
+        "31 February",
+        "-",
+        "...",
+        "\t",
+        "\r\n",
+        "\"",
+        "\\",
+        "<b>",
+        "&amp;",
+        "x".repeat(300).leak(),
+        "and other",
+        "who",
+        "which",
+        "fled",
+        "to",
+        "Ukraine",
     ]);
     prop::collection::vec((pieces, any::<bool>()), 0..80).prop_map(|pieces| {
-        pieces.into_iter().flat_map(|(p, space)| [p, if space { " " } else { "" }]).collect()
+        pieces
+            .into_iter()
+            .flat_map(|(p, space)| [p, if space { " " } else { "" }])
+            .collect()
     })
 }
 
@@ -41,8 +113,13 @@ fn check(text: &str) -> KnowledgeGraph {
         for span in record.sentences.iter().copied().chain(mentions) {
             assert!(on_border(span), "{span:?} in {:?}", record.text);
         }
-        let literals = graph.nodes().flat_map(|n| n.attributes.iter().flat_map(|a| &a.provenance));
-        let edges = graph.edges().into_iter().flat_map(|(_, e, _)| &e.provenance);
+        let literals = graph
+            .nodes()
+            .flat_map(|n| n.attributes.iter().flat_map(|a| &a.provenance));
+        let edges = graph
+            .edges()
+            .into_iter()
+            .flat_map(|(_, e, _)| &e.provenance);
         for place in literals.chain(edges) {
             for span in [place.evidence, place.cue].iter().chain(&place.arguments) {
                 assert!(on_border(*span), "{span:?} in {:?}", record.text);
@@ -60,12 +137,17 @@ fn every_writer(collection: &Collection) {
             if rdf12 && format == Format::JsonLd {
                 continue;
             }
-            let options = RdfOptions { rdf12, ..RdfOptions::default() };
+            let options = RdfOptions {
+                rdf12,
+                ..RdfOptions::default()
+            };
             let mut bytes = Vec::new();
             write(collection, vocabulary, &options, format, &mut bytes).unwrap();
             let format = RdfFormat::from_extension(format.extension()).unwrap();
             for quad in RdfParser::from_format(format).for_reader(bytes.as_slice()) {
-                quad.unwrap_or_else(|e| panic!("{format:?}: {e}\n{}", String::from_utf8_lossy(&bytes)));
+                quad.unwrap_or_else(|e| {
+                    panic!("{format:?}: {e}\n{}", String::from_utf8_lossy(&bytes))
+                });
             }
         }
     }
@@ -86,24 +168,49 @@ fn every_writer(collection: &Collection) {
         while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
     };
     let json = |text: &str| drop(serde_json::from_str::<serde_json::Value>(text).unwrap());
-    xml(bytes(&|out| writers::write_graphml(&whole, &drawing, out).unwrap()));
-    xml(bytes(&|out| writers::write_gexf(&whole, &drawing, out).unwrap()));
-    json(&bytes(&|out| writers::write_cytoscape(&whole, &drawing, out).unwrap()));
-    json(&bytes(&|out| writers::write_geojson(&whole, vocabulary, &style, out).unwrap()));
-    bytes(&|out| writers::write_jsonl(collection, vocabulary, out).unwrap()).lines().for_each(json);
+    xml(bytes(&|out| {
+        writers::write_graphml(&whole, &drawing, out).unwrap();
+    }));
+    xml(bytes(&|out| {
+        writers::write_gexf(&whole, &drawing, out).unwrap();
+    }));
+    json(&bytes(&|out| {
+        writers::write_cytoscape(&whole, &drawing, out).unwrap();
+    }));
+    json(&bytes(&|out| {
+        writers::write_geojson(&whole, vocabulary, &style, out).unwrap();
+    }));
+    bytes(&|out| writers::write_jsonl(collection, vocabulary, out).unwrap())
+        .lines()
+        .for_each(json);
     let table = bytes(&|out| writers::write_nodes_csv(&whole, &drawing, out).unwrap());
-    csv::Reader::from_reader(table.as_bytes()).records().for_each(|row| drop(row.unwrap()));
+    csv::Reader::from_reader(table.as_bytes())
+        .records()
+        .for_each(|row| drop(row.unwrap()));
     writers::neo4j_tables(&whole, &drawing).unwrap();
 }
 
 fn trig(collection: &Collection) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write(collection, PIPELINE.vocabulary(), &RdfOptions::default(), Format::TriG, &mut bytes).unwrap();
+    write(
+        collection,
+        PIPELINE.vocabulary(),
+        &RdfOptions::default(),
+        Format::TriG,
+        &mut bytes,
+    )
+    .unwrap();
     bytes
 }
 
 fn together(sources: Vec<Source>, threads: usize) -> Collection {
-    PIPELINE.extract(sources, &Options { threads: Some(threads), ..Options::default() })
+    PIPELINE.extract(
+        sources,
+        &Options {
+            threads: Some(threads),
+            ..Options::default()
+        },
+    )
 }
 
 proptest! {
@@ -148,7 +255,8 @@ proptest! {
 
 #[test]
 fn fused_sample_reports_go_through_every_writer() {
-    let sources = read_all(&[concat!(env!("CARGO_MANIFEST_DIR"), "/examples/crocus-city-hall").into()]);
+    let sources =
+        read_all(&[concat!(env!("CARGO_MANIFEST_DIR"), "/examples/crocus-city-hall").into()]);
     let collection = together(sources.into_iter().map(Result::unwrap).collect(), 2);
     assert!(!collection.ledger.is_empty());
     every_writer(&collection);

@@ -9,12 +9,18 @@ use std::path::Path;
 use newsgraph::ontology::PackFiles;
 
 /// Files that every case starts from.
-const BASE: [&str; 3] = ["ontology.toml", "vocabulary/newsgraph.ttl", "lexicon/conventions.toml"];
+const BASE: [&str; 3] = [
+    "ontology.toml",
+    "vocabulary/newsgraph.ttl",
+    "lexicon/conventions.toml",
+];
 /// Longest line of a message that is kept.
 const WIDTH: usize = 160;
 
 fn repeated(text: &str) -> String {
-    let Some((before, rest)) = text.split_once("{{repeat ") else { return text.to_owned() };
+    let Some((before, rest)) = text.split_once("{{repeat ") else {
+        return text.to_owned();
+    };
     let (what, after) = rest.split_once("}}").unwrap();
     let (count, word) = what.split_once(' ').unwrap();
     format!("{before}{}{after}", word.repeat(count.parse().unwrap()))
@@ -28,7 +34,9 @@ fn message(case: &str, format: &str, width: usize) -> String {
         std::fs::write(path, text).unwrap();
     };
     let builtin = PackFiles::builtin();
-    BASE.iter().for_each(|path| put(path, builtin.text(path).unwrap()));
+    for path in BASE {
+        put(path, builtin.text(path).unwrap());
+    }
     for part in case.split("=== ").skip(1) {
         let (path, text) = part.split_once('\n').unwrap();
         put(path, &repeated(text));
@@ -42,7 +50,10 @@ fn message(case: &str, format: &str, width: usize) -> String {
         .unwrap();
     let status = out.status.code().unwrap();
     let mut told = format!("exit {status}\n");
-    for line in [out.stdout, out.stderr].iter().flat_map(|b| std::str::from_utf8(b).unwrap().lines()) {
+    for line in [out.stdout, out.stderr]
+        .iter()
+        .flat_map(|b| std::str::from_utf8(b).unwrap().lines())
+    {
         let cut: String = line.chars().take(width).collect();
         let _ = writeln!(told, "{}", cut.trim_end());
     }
@@ -53,7 +64,10 @@ fn message(case: &str, format: &str, width: usize) -> String {
 fn every_mistake_is_told_with_its_place_and_a_way_out() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
-    let mut cases: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut cases: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     cases.retain(|p| p.extension().is_some_and(|e| e == "pack"));
     cases.sort();
     assert!(cases.len() >= 40, "{} cases", cases.len());
@@ -61,7 +75,11 @@ fn every_mistake_is_told_with_its_place_and_a_way_out() {
     for case in cases {
         let told = message(&std::fs::read_to_string(&case).unwrap(), "text", WIDTH);
         let exit = told.lines().next();
-        assert!(matches!(exit, Some("exit 1" | "exit 2")), "{}: no mistake was found, or a crash\n{told}", case.display());
+        assert!(
+            matches!(exit, Some("exit 1" | "exit 2")),
+            "{}: no mistake was found, or a crash\n{told}",
+            case.display()
+        );
         let golden = case.with_extension("expected");
         if update {
             std::fs::write(&golden, &told).unwrap();
@@ -69,14 +87,24 @@ fn every_mistake_is_told_with_its_place_and_a_way_out() {
             let _ = write!(wrong, "{}\n{told}\n", case.display());
         }
     }
-    assert!(wrong.is_empty(), "these messages changed; look at them, then UPDATE_EXPECT=1 cargo test diagnostics\n{wrong}");
+    assert!(
+        wrong.is_empty(),
+        "these messages changed; look at them, then UPDATE_EXPECT=1 cargo test diagnostics\n{wrong}"
+    );
 }
 
 #[test]
 fn editors_get_the_same_as_json() {
-    let case = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics/unknown-class.pack")).unwrap();
+    let case = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/diagnostics/unknown-class.pack"
+    ))
+    .unwrap();
     let told = message(&case, "json", usize::MAX);
     let rows: serde_json::Value = serde_json::from_str(told.split_once('\n').unwrap().1).unwrap();
     assert_eq!(rows[0]["code"], "R010");
-    assert_eq!((&rows[0]["line"], &rows[0]["column"]), (&5.into(), &9.into()));
+    assert_eq!(
+        (&rows[0]["line"], &rows[0]["column"]),
+        (&5.into(), &9.into())
+    );
 }

@@ -3,6 +3,8 @@
 //! `cargo run --release --example own_rule_pack`, or without any Rust:
 //! `newsgraph extract report.txt --ontology examples/own_rule_pack/pack -o graph.trig`
 
+#![allow(clippy::print_stdout, reason = "it is what the program is for")]
+
 use std::path::Path;
 
 use newsgraph::annotate::rule_test;
@@ -18,14 +20,31 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // the pack's own tests
     let (count, failures) = rule_test::run(pipeline.cascade());
-    let own = failures.iter().filter(|f| f.rule.starts_with("event/blockades/")).count();
+    let own = failures
+        .iter()
+        .filter(|f| f.rule.starts_with("event/blockades/"))
+        .count();
     println!("{count} tests in the packs, {own} of our own failed");
 
-    let source = Source { id: "report".into(), text: REPORT.into(), date: Some("2024-03-23".into()), ..Source::default() };
+    let source = Source {
+        id: "report".into(),
+        text: REPORT.into(),
+        date: Some("2024-03-23".into()),
+        ..Source::default()
+    };
     let graph = pipeline.extract(vec![source], &Options::default()).merged;
     let vocabulary = pipeline.vocabulary();
-    for (from, edge, to) in graph.edges().into_iter().filter(|(from, ..)| vocabulary.is_a(from.class(), "ng:Incident")) {
-        println!("{}: {} {}", name(from, vocabulary), vocabulary.label(&edge.property), name(to, vocabulary));
+    for (from, edge, to) in graph
+        .edges()
+        .into_iter()
+        .filter(|(from, ..)| vocabulary.is_a(from.class(), "ng:Incident"))
+    {
+        println!(
+            "{}: {} {}",
+            name(from, vocabulary),
+            vocabulary.label(&edge.property),
+            name(to, vocabulary)
+        );
     }
     Ok(())
 }

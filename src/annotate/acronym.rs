@@ -18,10 +18,15 @@ pub(super) fn acronyms(reading: &mut Reading<'_>) {
             continue;
         }
         let bracket = reading.text(at + 1);
-        let letters: Vec<char> = bracket.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let letters: Vec<char> = bracket
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
         let looks = (2..=10).contains(&letters.len())
             && bracket.chars().next().is_some_and(char::is_uppercase)
-            && (reading.caseless() || bracket.chars().filter(|c| c.is_uppercase()).count() * 2 >= letters.len());
+            && (reading.caseless()
+                || bracket.chars().filter(|c| c.is_uppercase()).count() * 2 >= letters.len());
         if !looks || letters.iter().all(char::is_ascii_digit) {
             continue;
         }
@@ -29,7 +34,9 @@ pub(super) fn acronyms(reading: &mut Reading<'_>) {
             added.push((full, at + 1));
         }
     }
-    let Some(organization) = reading.ontology.vocabulary.class_id("ng:Organization") else { return };
+    let Some(organization) = reading.ontology.vocabulary.class_id("ng:Organization") else {
+        return;
+    };
     for (full, bracket) in added {
         join(reading, full, bracket, organization);
     }
@@ -37,7 +44,11 @@ pub(super) fn acronyms(reading: &mut Reading<'_>) {
 }
 
 /// The tokens before the bracket whose initials the acronym is made of, or the name that ends there.
-fn full_name(reading: &Reading<'_>, bracket: usize, letters: &[char]) -> Option<std::ops::Range<usize>> {
+fn full_name(
+    reading: &Reading<'_>,
+    bracket: usize,
+    letters: &[char],
+) -> Option<std::ops::Range<usize>> {
     let first = *letters.first()?;
     let sentence = reading.sentence_tokens(reading.sentence_of(bracket));
     let mut best = None;
@@ -62,7 +73,10 @@ fn full_name(reading: &Reading<'_>, bracket: usize, letters: &[char]) -> Option<
         // "the Kurdistan Freedom Falcons, or TAK": initials of another language; the name before the bracket is enough
         let name = reading.name(bracket - 1)?;
         let kinds = ["ng:Organization", "ng:ArmedGroup"];
-        let fits = kinds.iter().filter_map(|k| reading.ontology.vocabulary.class_id(k)).any(|k| reading.is_a(name.class, k));
+        let fits = kinds
+            .iter()
+            .filter_map(|k| reading.ontology.vocabulary.class_id(k))
+            .any(|k| reading.is_a(name.class, k));
         (fits && name.tokens.end == bracket).then(|| name.tokens.clone())
     })
 }
@@ -93,11 +107,18 @@ fn initials_fit(reading: &Reading<'_>, words: std::ops::Range<usize>, letters: &
     left.is_empty() && skipped <= 1
 }
 
-fn join(reading: &mut Reading<'_>, full: std::ops::Range<usize>, bracket: usize, organization: ClassId) {
+fn join(
+    reading: &mut Reading<'_>,
+    full: std::ops::Range<usize>,
+    bracket: usize,
+    organization: ClassId,
+) {
     // an acronym that only the gazetteer knows keeps its entry
     let known = reading.name(bracket).cloned();
     let inside = (full.start..full.end).find_map(|t| reading.name_at.get(t).copied().flatten());
-    let whole = inside.and_then(|i| reading.names.get(i as usize)).filter(|n| n.tokens.end == full.end && n.tokens.start <= full.start + 1);
+    let whole = inside
+        .and_then(|i| reading.names.get(i as usize))
+        .filter(|n| n.tokens.end == full.end && n.tokens.start <= full.start + 1);
     let (class, entries, by) = match (whole, &known) {
         (Some(n), Some(k)) if n.entries.is_empty() => (k.class, k.entries.clone(), n.by),
         (Some(n), _) => (n.class, n.entries.clone(), n.by),
@@ -106,12 +127,28 @@ fn join(reading: &mut Reading<'_>, full: std::ops::Range<usize>, bracket: usize,
     };
     let start = whole.map_or(full.start, |n| n.tokens.start.min(full.start));
     let range = start..full.end;
-    reading.names.retain(|n| n.tokens.end <= range.start || n.tokens.start >= range.end);
+    reading
+        .names
+        .retain(|n| n.tokens.end <= range.start || n.tokens.start >= range.end);
     reading.names.retain(|n| !n.tokens.contains(&bracket));
-    let name = Name { tokens: range, class, entries: entries.clone(), short_for: None, by };
-    let at = reading.names.partition_point(|n| n.tokens.start < name.tokens.start);
+    let name = Name {
+        tokens: range,
+        class,
+        entries: entries.clone(),
+        short_for: None,
+        by,
+    };
+    let at = reading
+        .names
+        .partition_point(|n| n.tokens.start < name.tokens.start);
     reading.names.insert(at, name);
-    let short = Name { tokens: bracket..bracket + 1, class, entries, short_for: u32::try_from(at).ok(), by: FoundBy::Acronym };
+    let short = Name {
+        tokens: bracket..bracket + 1,
+        class,
+        entries,
+        short_for: u32::try_from(at).ok(),
+        by: FoundBy::Acronym,
+    };
     let place = reading.names.partition_point(|n| n.tokens.start < bracket);
     reading.names.insert(place, short);
     for n in &mut reading.names {
@@ -159,7 +196,11 @@ fn repetitions(reading: &mut Reading<'_>) {
             let hit = spellings.get(&reading.folded(at)).and_then(|all| {
                 all.iter()
                     .filter(|(w, _)| at + w.len() <= sentence.tokens.end)
-                    .filter(|(w, _)| w.iter().zip(at..).all(|(w, t)| *w == reading.folded(t) && reading.name(t).is_none()))
+                    .filter(|(w, _)| {
+                        w.iter()
+                            .zip(at..)
+                            .all(|(w, t)| *w == reading.folded(t) && reading.name(t).is_none())
+                    })
                     .max_by_key(|(w, _)| w.len())
             });
             let Some((words, of)) = hit else {
@@ -190,9 +231,15 @@ fn repetitions(reading: &mut Reading<'_>) {
     let starts: Vec<usize> = reading.names.iter().map(|n| n.tokens.start).collect();
     let mut all: Vec<Name> = reading.names.drain(..).chain(extra).collect();
     all.sort_by_key(|n| n.tokens.start);
-    let places: FxHashMap<usize, u32> = (0u32..).zip(&all).map(|(i, n)| (n.tokens.start, i)).collect();
+    let places: FxHashMap<usize, u32> = (0u32..)
+        .zip(&all)
+        .map(|(i, n)| (n.tokens.start, i))
+        .collect();
     let new_index = |old: u32| places.get(starts.get(old as usize)?).copied();
-    let links: Vec<Option<u32>> = all.iter().map(|n| n.short_for.and_then(new_index)).collect();
+    let links: Vec<Option<u32>> = all
+        .iter()
+        .map(|n| n.short_for.and_then(new_index))
+        .collect();
     for (name, link) in all.iter_mut().zip(links) {
         name.short_for = link;
     }

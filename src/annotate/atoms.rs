@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::lex::Xpos;
 use super::mention::Mention;
 use super::reading::Reading;
-use super::lex::Xpos;
 use super::syntax::Relation;
 use crate::ontology::{AtomTest, Key, Shape, Test, Wanted, name_part, packed};
 use crate::pattern::{Anchor, AtomId, Input};
@@ -16,33 +16,47 @@ const NOUN: u64 = packed("N");
 impl Input for Reading<'_> {
     fn atom(&self, atom: AtomId, at: usize) -> Option<usize> {
         match self.ontology.rules.atoms.get(atom)? {
-            AtomTest::Token(tests) => {
-                (at < self.document.tokens.len() && tests.iter().all(|t| self.token_passes(t, at))).then_some(at + 1)
-            }
+            AtomTest::Token(tests) => (at < self.document.tokens.len()
+                && tests.iter().all(|t| self.token_passes(t, at)))
+            .then_some(at + 1),
             AtomTest::Exact(word) => (self.text(at) == word).then_some(at + 1),
             AtomTest::Class(class, tests) => {
                 let (range, found) = self.annotation_at(at)?;
-                (self.is_a(found, *class) && tests.iter().all(|t| self.token_passes(t, range.end - 1)))
-                    .then_some(range.end)
+                (self.is_a(found, *class)
+                    && tests.iter().all(|t| self.token_passes(t, range.end - 1)))
+                .then_some(range.end)
             }
             AtomTest::Label(label, tests) => {
                 let end = match label.as_str() {
                     "Number" => {
                         let q = self.quantity_at.get(at).copied().flatten()?;
-                        self.quantities.get(q as usize).filter(|q| q.tokens.start == at)?.tokens.end
+                        self.quantities
+                            .get(q as usize)
+                            .filter(|q| q.tokens.start == at)?
+                            .tokens
+                            .end
                     }
                     "Date" => self.dates.iter().find(|d| d.tokens.start == at)?.tokens.end,
                     _ => return None,
                 };
-                tests.iter().all(|t| self.token_passes(t, at)).then_some(end)
+                tests
+                    .iter()
+                    .all(|t| self.token_passes(t, at))
+                    .then_some(end)
             }
             AtomTest::Group { noun: true, tests } => {
                 let mention = self.group_from(at)?;
-                tests.iter().all(|t| self.token_passes(t, mention.head)).then_some(mention.tokens.end)
+                tests
+                    .iter()
+                    .all(|t| self.token_passes(t, mention.head))
+                    .then_some(mention.tokens.end)
             }
             AtomTest::Group { noun: false, tests } => {
                 let end = self.verb_group_end(at)?;
-                tests.iter().all(|t| self.token_passes(t, end - 1)).then_some(end)
+                tests
+                    .iter()
+                    .all(|t| self.token_passes(t, end - 1))
+                    .then_some(end)
             }
         }
     }
@@ -57,8 +71,12 @@ impl Input for Reading<'_> {
         match anchor {
             Anchor::SentenceStart => at == sentence.start,
             Anchor::SentenceEnd => at == sentence.end,
-            Anchor::ClauseStart => at == sentence.start || self.barrier(at - 1) || self.text(at - 1) == ",",
-            Anchor::ClauseEnd => at >= sentence.end || self.barrier(at) || matches!(self.text(at), "," | "."),
+            Anchor::ClauseStart => {
+                at == sentence.start || self.barrier(at - 1) || self.text(at - 1) == ","
+            }
+            Anchor::ClauseEnd => {
+                at >= sentence.end || self.barrier(at) || matches!(self.text(at), "," | ".")
+            }
         }
     }
 }
@@ -96,16 +114,21 @@ impl Reading<'_> {
 
     /// Whether a token passes one constraint.
     pub fn token_passes(&self, test: &Test, at: usize) -> bool {
-        let at = if test.head { self.mention(at).map_or(at, |m| m.head) } else { at };
+        let at = if test.head {
+            self.mention(at).map_or(at, |m| m.head)
+        } else {
+            at
+        };
         let holds = match (&test.wanted, test.key) {
-            (Wanted::Words(words), Key::Lemma) => {
-                words.binary_search(&self.lemma(at)).is_ok()
-            }
+            (Wanted::Words(words), Key::Lemma) => words.binary_search(&self.lemma(at)).is_ok(),
             (Wanted::Words(words), _) => words.binary_search(&self.folded(at)).is_ok(),
             (Wanted::Regex(regex), Key::Lemma) => regex.is_match(self.words.word(self.lemma(at))),
             (Wanted::Regex(regex), _) => regex.is_match(self.words.word(self.folded(at))),
             (Wanted::Classes(classes), _) => {
-                let class = self.mention(at).and_then(|m| m.class).or_else(|| self.name(at).map(|n| n.class));
+                let class = self
+                    .mention(at)
+                    .and_then(|m| m.class)
+                    .or_else(|| self.name(at).map(|n| n.class));
                 class.is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w)))
             }
             (Wanted::Tags(tags), _) => {
@@ -140,7 +163,11 @@ impl Reading<'_> {
             Key::Feature => match wanted {
                 "given" => self.name_part(at, name_part::GIVEN),
                 "family" => self.name_part(at, name_part::FAMILY),
-                "demonym" => self.ontology.lexicon.demonyms.contains_key(&self.folded(at)),
+                "demonym" => self
+                    .ontology
+                    .lexicon
+                    .demonyms
+                    .contains_key(&self.folded(at)),
                 _ => {
                     let wanted = self.ontology.lexicon.features.set(wanted);
                     let own = self.mention(at).map_or_else(
@@ -151,12 +178,17 @@ impl Reading<'_> {
                 }
             },
             Key::Number => {
-                let plural = self.mention(at).map_or_else(|| self.lex.tag(at).xpos().ends_with('S'), |m| m.plural);
+                let plural = self
+                    .mention(at)
+                    .map_or_else(|| self.lex.tag(at).xpos().ends_with('S'), |m| m.plural);
                 plural == (wanted == "plural")
             }
             Key::Voice => {
                 let passive = self.children(at).any(|c| {
-                    matches!(self.tree.relation(c), Relation::AuxPass | Relation::NsubjPass | Relation::OblAgent)
+                    matches!(
+                        self.tree.relation(c),
+                        Relation::AuxPass | Relation::NsubjPass | Relation::OblAgent
+                    )
                 });
                 passive == (wanted == "passive")
             }
@@ -166,6 +198,10 @@ impl Reading<'_> {
     }
 
     fn name_part(&self, at: usize, bit: u8) -> bool {
-        self.ontology.lexicon.names.get(&self.folded(at)).is_some_and(|n| n & bit != 0)
+        self.ontology
+            .lexicon
+            .names
+            .get(&self.folded(at))
+            .is_some_and(|n| n & bit != 0)
     }
 }

@@ -5,13 +5,13 @@
 
 use super::clause::{ClauseWords, Clauses};
 use super::context::{self, ContextWords};
+use super::finding::Realization;
 use super::frame::{self, RuleIndex};
+use super::genre::{self, GenreWords};
 use super::lex::{LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::syntax::Parser;
-use super::finding::Realization;
-use super::genre::{self, GenreWords};
 use super::{caseless, mention, name, value};
 use crate::ontology::{Ontology, PackFiles, Pass};
 use crate::pattern::Matcher;
@@ -29,7 +29,10 @@ impl Tables {
     /// # Errors
     /// If one is missing or malformed.
     pub fn load(files: &PackFiles) -> Result<Self, LexError> {
-        Ok(Self { tagger: Tagger::without_words(files)?, parser: Parser::load(files)? })
+        Ok(Self {
+            tagger: Tagger::without_words(files)?,
+            parser: Parser::load(files)?,
+        })
     }
 }
 
@@ -101,8 +104,12 @@ impl Cascade {
         // group
         mention::mentions(&mut reading);
         // clause, event
-        let (mut findings, cut) = frame::findings(&reading, &self.events, &self.clause_words, &mut matcher);
-        let clauses = Clauses { reading: &reading, words: &self.clause_words };
+        let (mut findings, cut) =
+            frame::findings(&reading, &self.events, &self.clause_words, &mut matcher);
+        let clauses = Clauses {
+            reading: &reading,
+            words: &self.clause_words,
+        };
         // context
         context::context(&reading, &self.context_words, &clauses, &mut findings);
         if let Some((_, cue)) = genre::unreal(&reading, &self.genre_words) {

@@ -11,7 +11,7 @@ use crate::text::{DocWords, Document};
 const NAME: Tag = Tag::new(Upos::Propn, Xpos::Nnp);
 
 /// Sets the tags of names in a document without case; leaves others alone.
-pub fn names(ontology: &Ontology, document: &Document, words: &DocWords<'_>, lex: &mut Lex) {
+pub(super) fn names(ontology: &Ontology, document: &Document, words: &DocWords<'_>, lex: &mut Lex) {
     if !document.capitals_only && !document.lower_case_only {
         return;
     }
@@ -27,7 +27,10 @@ pub fn names(ontology: &Ontology, document: &Document, words: &DocWords<'_>, lex
                 at += known;
                 continue;
             }
-            if given(ontology, words, lex, sentence.tokens.end, at) || unknown(ontology, words, lex, at) || family(ontology, lex, sentence.tokens.start, at) {
+            if given(ontology, words, lex, sentence.tokens.end, at)
+                || unknown(ontology, words, lex, at)
+                || family(ontology, lex, sentence.tokens.start, at)
+            {
                 set(lex, at);
             }
             at += 1;
@@ -37,13 +40,20 @@ pub fn names(ontology: &Ontology, document: &Document, words: &DocWords<'_>, lex
 
 /// Content words of a known name; "of", "the", "and" keep their tags.
 fn name_token(lex: &mut Lex, at: usize) {
-    if !matches!(lex.tag(at).upos, Upos::Adp | Upos::Det | Upos::Cconj | Upos::Part | Upos::Punct) {
+    if !matches!(
+        lex.tag(at).upos,
+        Upos::Adp | Upos::Det | Upos::Cconj | Upos::Part | Upos::Punct
+    ) {
         set(lex, at);
     }
 }
 
 fn set(lex: &mut Lex, at: usize) {
-    if let (Some(tag), Some(lemma), Some(word)) = (lex.tags.get_mut(at), lex.lemmas.get_mut(at), lex.folded.get(at)) {
+    if let (Some(tag), Some(lemma), Some(word)) = (
+        lex.tags.get_mut(at),
+        lex.lemmas.get_mut(at),
+        lex.folded.get(at),
+    ) {
         *tag = NAME;
         *lemma = *word;
     }
@@ -52,11 +62,25 @@ fn set(lex: &mut Lex, at: usize) {
 /// A word of letters that is in no list of ordinary words and heads no noun of the lexicon.
 fn unknown(ontology: &Ontology, words: &DocWords<'_>, lex: &Lex, at: usize) -> bool {
     let tag = lex.tag(at);
-    if matches!(tag.upos, Upos::Propn | Upos::Punct | Upos::Num | Upos::Sym | Upos::Pron | Upos::Det | Upos::Adp | Upos::Aux) {
+    if matches!(
+        tag.upos,
+        Upos::Propn
+            | Upos::Punct
+            | Upos::Num
+            | Upos::Sym
+            | Upos::Pron
+            | Upos::Det
+            | Upos::Adp
+            | Upos::Aux
+    ) {
         return false;
     }
-    let (Some(word), Some(lemma)) = (lex.folded.get(at), lex.lemmas.get(at)) else { return false };
-    if ontology.lexicon.demonyms.contains_key(word) || !ontology.lexicon.nouns.get([*lemma]).is_empty() {
+    let (Some(word), Some(lemma)) = (lex.folded.get(at), lex.lemmas.get(at)) else {
+        return false;
+    };
+    if ontology.lexicon.demonyms.contains_key(word)
+        || !ontology.lexicon.nouns.get([*lemma]).is_empty()
+    {
         return false;
     }
     let text = words.word(*word);
@@ -65,19 +89,36 @@ fn unknown(ontology: &Ontology, words: &DocWords<'_>, lex: &Lex, at: usize) -> b
 
 /// A given name before a word that is a name or in no dictionary.
 fn given(ontology: &Ontology, words: &DocWords<'_>, lex: &Lex, end: usize, at: usize) -> bool {
-    let part = lex.folded.get(at).and_then(|w| ontology.lexicon.names.get(w)).copied().unwrap_or(0);
+    let part = lex
+        .folded
+        .get(at)
+        .and_then(|w| ontology.lexicon.names.get(w))
+        .copied()
+        .unwrap_or(0);
     at + 1 < end
         && part & name_part::GIVEN != 0
-        && matches!(lex.tag(at).upos, Upos::Noun | Upos::Adj | Upos::X | Upos::Verb | Upos::Intj)
+        && matches!(
+            lex.tag(at).upos,
+            Upos::Noun | Upos::Adj | Upos::X | Upos::Verb | Upos::Intj
+        )
         && (lex.tag(at + 1).is_proper() || unknown(ontology, words, lex, at + 1))
 }
 
 /// A family name right after a given name or another name.
 fn family(ontology: &Ontology, lex: &Lex, start: usize, at: usize) -> bool {
-    let part = |t: usize| lex.folded.get(t).and_then(|w| ontology.lexicon.names.get(w)).copied().unwrap_or(0);
+    let part = |t: usize| {
+        lex.folded
+            .get(t)
+            .and_then(|w| ontology.lexicon.names.get(w))
+            .copied()
+            .unwrap_or(0)
+    };
     at > start
         && part(at) & name_part::FAMILY != 0
         && part(at - 1) & name_part::GIVEN != 0
         && lex.tag(at - 1).is_proper()
-        && matches!(lex.tag(at).upos, Upos::Noun | Upos::Adj | Upos::X | Upos::Verb)
+        && matches!(
+            lex.tag(at).upos,
+            Upos::Noun | Upos::Adj | Upos::X | Upos::Verb
+        )
 }

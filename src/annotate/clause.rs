@@ -79,7 +79,10 @@ fn has(list: &[WordId], word: WordId) -> bool {
 
 /// Whether a verb has no subject of its own.
 fn verb_has_none(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
-    !clauses.reading.children(verb).any(|c| clauses.reading.tree.relation(c).is_subject())
+    !clauses
+        .reading
+        .children(verb)
+        .any(|c| clauses.reading.tree.relation(c).is_subject())
 }
 
 /// Reads clauses of one document.
@@ -110,7 +113,10 @@ impl Clauses<'_, '_> {
     /// Whether the verb is in the passive.
     pub fn is_passive(&self, verb: usize) -> bool {
         let tag = self.reading.lex.tag(verb);
-        if self.children(verb).any(|c| matches!(self.relation(c), "aux:pass" | "nsubj:pass" | "obl:agent")) {
+        if self
+            .children(verb)
+            .any(|c| matches!(self.relation(c), "aux:pass" | "nsubj:pass" | "obl:agent"))
+        {
             return true;
         }
         // "the man killed in Lima": a bare participle after its noun; with an object, or of a verb that takes none, it
@@ -118,13 +124,17 @@ impl Clauses<'_, '_> {
         tag.xpos() == "VBN"
             && self.relation(verb).starts_with("acl")
             && self.child(verb, "aux").is_none()
-            && (self.by_phrase(verb) || !self.children(verb).any(|c| self.relation(c) == "obj" && !self.reading.in_date(c)))
+            && (self.by_phrase(verb)
+                || !self
+                    .children(verb)
+                    .any(|c| self.relation(c) == "obj" && !self.reading.in_date(c)))
             && !has(&self.words.intransitive, self.reading.lemma(verb))
     }
 
     /// "murdered by unknown men", also where the tree hangs "by" elsewhere than on an agent.
     fn by_phrase(&self, verb: usize) -> bool {
-        self.children(verb).any(|c| c > verb && self.preposition(c).is_some_and(|p| has(&self.words.by, p)))
+        self.children(verb)
+            .any(|c| c > verb && self.preposition(c).is_some_and(|p| has(&self.words.by, p)))
     }
 
     /// Whether the token heads a clause: a verb, or a word that has both subject and object, whatever its tag.
@@ -134,7 +144,9 @@ impl Clauses<'_, '_> {
 
     /// The preposition of a nominal: its `case` children as one word, "in front of" by its first word.
     fn preposition(&self, token: usize) -> Option<WordId> {
-        let case = self.children(token).find(|c| self.relation(*c) == "case" && *c < token)?;
+        let case = self
+            .children(token)
+            .find(|c| self.relation(*c) == "case" && *c < token)?;
         Some(self.reading.folded(case))
     }
 
@@ -169,8 +181,10 @@ impl Clauses<'_, '_> {
         if !has(&self.words.transparent, self.reading.lemma(token)) {
             return None;
         }
-        self.children(token)
-            .find(|c| self.relation(*c) == "nmod" && self.preposition(*c).is_some_and(|p| has(&self.words.of, p)))
+        self.children(token).find(|c| {
+            self.relation(*c) == "nmod"
+                && self.preposition(*c).is_some_and(|p| has(&self.words.of, p))
+        })
     }
 
     fn add(&self, out: &mut Arguments, step: Step, token: usize, how: &'static str) {
@@ -211,19 +225,34 @@ impl Clauses<'_, '_> {
                 "obl:agent" => self.add(out, Step::Subj, c, "agent of a passive"),
                 "obl" | "nmod" | "obl:unmarked" => self.oblique(verb, c, passive, out),
                 "xcomp" => {
-                    out.push(Argument { step: Step::Xcomp, token: c, how: "complement" });
+                    out.push(Argument {
+                        step: Step::Xcomp,
+                        token: c,
+                        how: "complement",
+                    });
                 }
-                "ccomp" => out.push(Argument { step: Step::Ccomp, token: c, how: "complement clause" }),
+                "ccomp" => out.push(Argument {
+                    step: Step::Ccomp,
+                    token: c,
+                    how: "complement clause",
+                }),
                 _ => {}
             }
         }
         // "hurled a grenade at the consulate": a phrase after the object belongs to the verb as well
-        let objects: Vec<usize> =
-            self.children(verb).filter(|c| *c > verb && matches!(self.relation(*c), "obj" | "xcomp")).collect();
+        let objects: Vec<usize> = self
+            .children(verb)
+            .filter(|c| *c > verb && matches!(self.relation(*c), "obj" | "xcomp"))
+            .collect();
         for object in objects {
-            for c in self.children(object).filter(|c| self.relation(*c) == "nmod") {
+            for c in self
+                .children(object)
+                .filter(|c| self.relation(*c) == "nmod")
+            {
                 match self.preposition(c) {
-                    Some(p) if !has(&self.words.of, p) => self.add(out, Step::Prep(Some(p)), c, "phrase after the object"),
+                    Some(p) if !has(&self.words.of, p) => {
+                        self.add(out, Step::Prep(Some(p)), c, "phrase after the object")
+                    }
                     _ => {}
                 }
             }
@@ -234,28 +263,48 @@ impl Clauses<'_, '_> {
     fn oblique(&self, verb: usize, token: usize, passive: bool, out: &mut Arguments) {
         let Some(preposition) = self.preposition(token) else {
             // a nominal before the verb without a preposition is its subject, whatever the tree calls it
-            let subject = verb_has_none(self, verb) && token < verb && self.reading.mention(token).is_some_and(|m| m.class.is_some());
+            let subject = verb_has_none(self, verb)
+                && token < verb
+                && self
+                    .reading
+                    .mention(token)
+                    .is_some_and(|m| m.class.is_some());
             if subject {
-                self.add(out, if passive { Step::Obj } else { Step::Subj }, token, "subject");
+                self.add(
+                    out,
+                    if passive { Step::Obj } else { Step::Subj },
+                    token,
+                    "subject",
+                );
             }
             return;
         };
         if passive && has(&self.words.by, preposition) {
             self.add(out, Step::Subj, token, "agent of a passive");
         }
-        self.add(out, Step::Prep(Some(preposition)), token, "prepositional phrase");
+        self.add(
+            out,
+            Step::Prep(Some(preposition)),
+            token,
+            "prepositional phrase",
+        );
     }
 
     /// Arguments that stand outside the verb's own clause.
     fn from_above(&self, verb: usize, passive: bool, out: &mut Arguments, depth: usize) {
-        let own_subject = self
-            .children(verb)
-            .any(|c| matches!(self.relation(c), "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "expl"));
+        let own_subject = self.children(verb).any(|c| {
+            matches!(
+                self.relation(c),
+                "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "expl"
+            )
+        });
         let surface = if passive { Step::Obj } else { Step::Subj };
         let Some(head) = self.head(verb) else { return };
         let relation = self.relation(verb);
         match relation {
-            "acl:relcl" if !own_subject => self.add(out, surface, head, "subject of a relative clause"),
+            "acl:relcl" if !own_subject => {
+                self.add(out, surface, head, "subject of a relative clause")
+            }
             "acl:relcl" => {
                 let gap = !out.iter().any(|a| a.step == Step::Obj);
                 // "the man they killed": the noun is the missing object
@@ -269,7 +318,11 @@ impl Clauses<'_, '_> {
             "conj" if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
                 let mut first = Vec::new();
                 self.verb(head, &mut first, depth + 1);
-                let first_surface = if self.is_passive(head) { Step::Obj } else { Step::Subj };
+                let first_surface = if self.is_passive(head) {
+                    Step::Obj
+                } else {
+                    Step::Subj
+                };
                 if !own_subject {
                     for a in first.iter().filter(|a| a.step == first_surface) {
                         self.add(out, surface, a.token, "subject of a coordinated verb");
@@ -277,7 +330,9 @@ impl Clauses<'_, '_> {
                 }
             }
             "xcomp" | "advcl" | "ccomp" | "parataxis" | "dep"
-                if !own_subject && depth < MAX_DEPTH && (relation == "xcomp" || self.is_participle(verb)) =>
+                if !own_subject
+                    && depth < MAX_DEPTH
+                    && (relation == "xcomp" || self.is_participle(verb)) =>
             {
                 self.controlled(verb, head, relation, surface, out, depth);
             }
@@ -287,7 +342,9 @@ impl Clauses<'_, '_> {
 
     fn is_participle(&self, verb: usize) -> bool {
         matches!(self.reading.lex.tag(verb).xpos(), "VBG" | "VBN")
-            || self.children(verb).any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO")
+            || self
+                .children(verb)
+                .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO")
     }
 
     /// The subject of an infinitive or participle comes from the governing clause: its object where it has one
@@ -313,8 +370,14 @@ impl Clauses<'_, '_> {
         let passive_head = self.is_passive(head);
         let object_controls = relation == "xcomp"
             && !passive_head
-            && above.iter().any(|a| a.step == Step::Obj && a.token < verb && a.token > head);
-        let step = if object_controls || passive_head { Step::Obj } else { Step::Subj };
+            && above
+                .iter()
+                .any(|a| a.step == Step::Obj && a.token < verb && a.token > head);
+        let step = if object_controls || passive_head {
+            Step::Obj
+        } else {
+            Step::Subj
+        };
         for a in above.iter().filter(|a| a.step == step) {
             self.add(out, surface, a.token, "subject of the governing clause");
         }
@@ -324,13 +387,20 @@ impl Clauses<'_, '_> {
         for c in self.children(noun) {
             match self.relation(c) {
                 "nmod" | "obl" | "nmod:unmarked" => {
-                    let Some(preposition) = self.preposition(c) else { continue };
+                    let Some(preposition) = self.preposition(c) else {
+                        continue;
+                    };
                     if has(&self.words.by, preposition) {
                         self.add(out, Step::Subj, c, "\"by\" after a noun");
                     } else if has(&self.words.of, preposition) {
                         self.add(out, Step::Obj, c, "\"of\" after a noun");
                     }
-                    self.add(out, Step::Prep(Some(preposition)), c, "prepositional phrase");
+                    self.add(
+                        out,
+                        Step::Prep(Some(preposition)),
+                        c,
+                        "prepositional phrase",
+                    );
                 }
                 "obl:agent" => self.add(out, Step::Subj, c, "\"by\" after a noun"),
                 "nmod:poss" => self.add(out, Step::Poss, c, "possessor"),
@@ -338,7 +408,7 @@ impl Clauses<'_, '_> {
                 "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
                 "appos" => self.add(out, Step::Appos, c, "apposition"),
                 "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
-                "acl" | "acl:relcl" | "amod" if has(&self.words.arming, self.reading.lemma(c)) => {
+                "acl" | "acl:relcl" if has(&self.words.arming, self.reading.lemma(c)) => {
                     // "men armed with rifles", "men carrying rifles"
                     for d in self.children(c) {
                         if matches!(self.relation(d), "obj" | "obl") {
@@ -355,15 +425,29 @@ impl Clauses<'_, '_> {
                 }
                 "acl:relcl" if has(&self.words.occur, self.reading.lemma(c)) => {
                     // "an incident that left ten dead at a hotel"
-                    for d in self.children(c).filter(|d| matches!(self.relation(*d), "obl" | "nmod")) {
+                    for d in self
+                        .children(c)
+                        .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
+                    {
                         if let Some(p) = self.preposition(d) {
                             self.add(out, Step::Prep(Some(p)), d, "phrase of its relative clause");
                         }
                     }
-                    for object in self.children(c).filter(|d| matches!(self.relation(*d), "obj" | "xcomp")) {
-                        for d in self.children(object).filter(|d| matches!(self.relation(*d), "obl" | "nmod")) {
+                    for object in self
+                        .children(c)
+                        .filter(|d| matches!(self.relation(*d), "obj" | "xcomp"))
+                    {
+                        for d in self
+                            .children(object)
+                            .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
+                        {
                             if let Some(p) = self.preposition(d) {
-                                self.add(out, Step::Prep(Some(p)), d, "phrase of its relative clause");
+                                self.add(
+                                    out,
+                                    Step::Prep(Some(p)),
+                                    d,
+                                    "phrase of its relative clause",
+                                );
                             }
                         }
                     }
@@ -389,7 +473,12 @@ impl Clauses<'_, '_> {
                 _ => break,
             }
         }
-        let Some(verb) = self.head(top).filter(|h| self.reading.lex.tag(*h).is_verb()) else { return };
+        let Some(verb) = self
+            .head(top)
+            .filter(|h| self.reading.lex.tag(*h).is_verb())
+        else {
+            return;
+        };
         let lemma = self.reading.lemma(verb);
         let relation = self.relation(top);
         let as_object = matches!(relation, "obj" | "nsubj:pass")
@@ -398,11 +487,18 @@ impl Clauses<'_, '_> {
         let mut above = Vec::new();
         if as_object && has(&self.words.support, lemma) {
             self.verb(verb, &mut above, 1);
-            out.push(Argument { step: Step::Support, token: verb, how: "support verb" });
+            out.push(Argument {
+                step: Step::Support,
+                token: verb,
+                how: "support verb",
+            });
             self.supported(&above, noun, out);
         } else if as_object && has(&self.words.suffer, lemma) {
             self.verb(verb, &mut above, 1);
-            for a in above.iter().filter(|a| a.step == Step::Subj && a.token != noun) {
+            for a in above
+                .iter()
+                .filter(|a| a.step == Step::Subj && a.token != noun)
+            {
                 self.add(out, Step::Obj, a.token, "who suffers it");
             }
         } else if relation.starts_with("nsubj") && has(&self.words.occur, lemma) {
@@ -416,7 +512,9 @@ impl Clauses<'_, '_> {
     fn supported(&self, above: &[Argument], noun: usize, out: &mut Arguments) {
         for a in above {
             match a.step {
-                Step::Subj if a.token != noun => self.add(out, Step::Subj, a.token, "subject of a support verb"),
+                Step::Subj if a.token != noun => {
+                    self.add(out, Step::Subj, a.token, "subject of a support verb")
+                }
                 Step::Prep(_) => self.add(out, a.step, a.token, "phrase of a support verb"),
                 _ => {}
             }
@@ -426,13 +524,22 @@ impl Clauses<'_, '_> {
     /// The names that a role noun goes with: "their colleague Maria Espinosa", "her bodyguards, A and B".
     pub fn names_of(&self, token: usize) -> Vec<usize> {
         let reading = self.reading;
-        let named = |t: usize| reading.mention(t).filter(|m| m.name.is_some() && !m.modifier && m.core.start >= token);
+        let named = |t: usize| {
+            reading
+                .mention(t)
+                .filter(|m| m.name.is_some() && !m.modifier && m.core.start >= token)
+        };
         let mut out = Vec::new();
         // right after the noun
-        if let Some(m) = named(token + 1).filter(|m| m.core.start == token + 1 && !reading.in_date(token + 1)) {
+        if let Some(m) =
+            named(token + 1).filter(|m| m.core.start == token + 1 && !reading.in_date(token + 1))
+        {
             out.push(m.head);
         }
-        for c in self.children(token).filter(|c| self.relation(*c) == "appos") {
+        for c in self
+            .children(token)
+            .filter(|c| self.relation(*c) == "appos")
+        {
             if named(c).is_some() {
                 self.with_conjuncts(c, &mut out);
             }
@@ -447,8 +554,15 @@ impl Clauses<'_, '_> {
     pub fn members(&self, token: usize) -> Vec<usize> {
         let mut out = Vec::new();
         for c in self.children(token) {
-            let including = self.preposition(c).is_some_and(|p| has(&self.words.including, p));
-            if including && matches!(self.relation(c), "nmod" | "obl" | "acl" | "parataxis" | "conj") {
+            let including = self
+                .preposition(c)
+                .is_some_and(|p| has(&self.words.including, p));
+            if including
+                && matches!(
+                    self.relation(c),
+                    "nmod" | "obl" | "acl" | "parataxis" | "conj"
+                )
+            {
                 self.with_conjuncts(c, &mut out);
             }
         }

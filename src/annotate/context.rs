@@ -81,9 +81,20 @@ fn has(list: &[WordId], word: WordId) -> bool {
 }
 
 /// Sets the factuality of every finding.
-pub fn context(reading: &Reading<'_>, words: &ContextWords, clauses: &Clauses<'_, '_>, findings: &mut [Finding]) {
+pub fn context(
+    reading: &Reading<'_>,
+    words: &ContextWords,
+    clauses: &Clauses<'_, '_>,
+    findings: &mut [Finding],
+) {
     for f in findings {
-        let mut walk = Walk { reading, words, clauses, out: Factuality::default(), presupposed: false };
+        let mut walk = Walk {
+            reading,
+            words,
+            clauses,
+            out: Factuality::default(),
+            presupposed: false,
+        };
         walk.from(f.trigger);
         for role in &f.roles {
             walk.quantified(role.token);
@@ -143,7 +154,9 @@ impl Walk<'_, '_> {
         let cue = if none(token) {
             Some(token)
         } else {
-            self.reading.children(token).find(|c| self.relation(*c) == "det" && none(*c))
+            self.reading
+                .children(token)
+                .find(|c| self.relation(*c) == "det" && none(*c))
         };
         if let Some(cue) = cue {
             self.out.polarity = Polarity::Negative;
@@ -155,12 +168,18 @@ impl Walk<'_, '_> {
     fn own(&mut self, token: usize) {
         for c in self.reading.children(token) {
             let relation = self.relation(c);
-            if matches!(relation, "advmod" | "det" | "amod" | "compound" | "cc:preconj") {
+            if matches!(
+                relation,
+                "advmod" | "det" | "amod" | "compound" | "cc:preconj"
+            ) {
                 if has(&self.words.negators, self.reading.folded(c)) {
                     self.negate(c);
                 } else if self.is(&self.words.unreal, c) {
                     self.set(Realization::Hypothetical, c);
-                } else if self.is(&self.words.attempt, c) || self.is(&self.words.prevent, c) || self.is(&self.words.fail, c) {
+                } else if self.is(&self.words.attempt, c)
+                    || self.is(&self.words.prevent, c)
+                    || self.is(&self.words.fail, c)
+                {
                     self.set(Realization::Attempted, c);
                 } else if self.is(&self.words.plan, c) {
                     self.set(Realization::Planned, c);
@@ -177,8 +196,12 @@ impl Walk<'_, '_> {
                 }
             }
             match relation {
-                "aux" if has(&self.words.modal_possible, self.reading.folded(c)) => self.modal(token, c),
-                "aux" if has(&self.words.modal_future, self.reading.folded(c)) => self.set(Realization::Planned, c),
+                "aux" if has(&self.words.modal_possible, self.reading.folded(c)) => {
+                    self.modal(token, c)
+                }
+                "aux" if has(&self.words.modal_future, self.reading.folded(c)) => {
+                    self.set(Realization::Planned, c)
+                }
                 "mark" if has(&self.words.conditional, self.reading.folded(c)) => {
                     self.set(Realization::Hypothetical, c);
                 }
@@ -206,45 +229,73 @@ impl Walk<'_, '_> {
     fn alleged(&mut self, cue: usize) {
         if !self.presupposed {
             self.out.certainty = self.out.certainty.max(Certainty::Possible);
-            self.out.sources.push(Source { speaker: None, cue, embedded: true });
+            self.out.sources.push(Source {
+                speaker: None,
+                cue,
+                embedded: true,
+            });
             self.out.cues.push(cue);
         }
     }
 
     /// "according to X", "…, X said", "as confirmed by X".
     fn attributed(&mut self, child: usize) {
-        if matches!(self.relation(child), "advcl" | "acl") && self.is(&self.words.report, child) && self.clauses.is_passive(child) {
+        if matches!(self.relation(child), "advcl" | "acl")
+            && self.is(&self.words.report, child)
+            && self.clauses.is_passive(child)
+        {
             if let Some(speaker) = self.subject(child) {
-                self.out.sources.push(Source { speaker: Some(speaker), cue: child, embedded: false });
+                self.out.sources.push(Source {
+                    speaker: Some(speaker),
+                    cue: child,
+                    embedded: false,
+                });
             }
             return;
         }
-        let by_preposition = self
-            .reading
-            .children(child)
-            .find(|c| self.relation(*c) == "case" && has(&self.words.attribution, self.reading.folded(*c)));
+        let by_preposition = self.reading.children(child).find(|c| {
+            self.relation(*c) == "case" && has(&self.words.attribution, self.reading.folded(*c))
+        });
         if let Some(cue) = by_preposition {
-            self.out.sources.push(Source { speaker: Some(child), cue, embedded: false });
+            self.out.sources.push(Source {
+                speaker: Some(child),
+                cue,
+                embedded: false,
+            });
         } else if self.relation(child) == "parataxis" && self.is(&self.words.report, child) {
             let speaker = self.subject(child);
-            self.out.sources.push(Source { speaker, cue: child, embedded: false });
+            self.out.sources.push(Source {
+                speaker,
+                cue: child,
+                embedded: false,
+            });
         }
     }
 
     fn subject(&self, verb: usize) -> Option<usize> {
         let arguments = self.clauses.arguments(verb);
-        arguments.iter().find(|a| a.step == Step::Subj).map(|a| a.token)
+        arguments
+            .iter()
+            .find(|a| a.step == Step::Subj)
+            .map(|a| a.token)
     }
 
     /// What the governor `head` does to what hangs on it by `at`.
     fn step(&mut self, at: usize, head: usize) {
         let relation = self.relation(at);
-        let verb = self.reading.lex.tag(head).is_verb() || self.reading.lex.tag(head).upos() == "AUX";
+        let verb =
+            self.reading.lex.tag(head).is_verb() || self.reading.lex.tag(head).upos() == "AUX";
         match relation {
             "conj" => {
                 // "did not kill or injure": what stands on the first verb holds for those that share its subject
-                let own_subject = self.reading.children(at).any(|c| self.relation(c).starts_with("nsubj"));
-                let finite = self.reading.children(at).any(|c| self.relation(c).starts_with("aux"));
+                let own_subject = self
+                    .reading
+                    .children(at)
+                    .any(|c| self.relation(c).starts_with("nsubj"));
+                let finite = self
+                    .reading
+                    .children(at)
+                    .any(|c| self.relation(c).starts_with("aux"));
                 // "tried to flee but were caught": a finite verb is not coordinated with the infinitive
                 if finite && self.relation(head) == "xcomp" {
                     self.presupposed = true;
@@ -256,9 +307,10 @@ impl Walk<'_, '_> {
             // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
             "acl:relcl" => self.presupposed |= !self.indefinite(head),
             "advcl" => {
-                let purpose = self.reading.children(at).any(|c| {
-                    self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO"
-                });
+                let purpose = self
+                    .reading
+                    .children(at)
+                    .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO");
                 if purpose {
                     self.set(Realization::Planned, at);
                 }
@@ -267,20 +319,26 @@ impl Walk<'_, '_> {
                 }
                 self.presupposed = true;
             }
-            "xcomp" | "ccomp" | "acl" | "obj" | "nsubj:pass" | "obl" | "nmod" | "compound" | "csubj" | "nsubj" | "advmod"
-            | "parataxis" | "amod" => self.governed(at, head, relation, verb),
+            "xcomp" | "ccomp" | "acl" | "obj" | "nsubj:pass" | "obl" | "nmod" | "compound"
+            | "csubj" | "nsubj" | "advmod" | "parataxis" | "amod" => {
+                self.governed(at, head, relation, verb)
+            }
             _ => {}
         }
     }
 
     /// "a man", "anybody": singular with an indefinite article, or a word of the list `indefinite-words`.
     fn indefinite(&self, noun: usize) -> bool {
-        self.reading.children(noun).chain([noun]).any(|c| has(&self.words.indefinite, self.reading.folded(c)))
+        self.reading
+            .children(noun)
+            .chain([noun])
+            .any(|c| has(&self.words.indefinite, self.reading.folded(c)))
     }
 
     fn governed(&mut self, at: usize, head: usize, relation: &'static str, verb: bool) {
         let clausal = matches!(relation, "xcomp" | "ccomp" | "csubj") || relation == "acl";
-        let as_theme = clausal || matches!(relation, "obj" | "nsubj:pass" | "obl" | "nmod" | "compound");
+        let as_theme =
+            clausal || matches!(relation, "obj" | "nsubj:pass" | "obl" | "nmod" | "compound");
         if !as_theme && relation != "nsubj" && relation != "parataxis" {
             return;
         }
@@ -321,12 +379,19 @@ impl Walk<'_, '_> {
             self.said(at, head);
         }
         // what stands on a verb reaches its complement; on any other governor it does not
-        if verb && (matches!(relation, "xcomp") || has(&w.support, self.reading.lemma(head)) || has(&w.suffer, self.reading.lemma(head))) {
+        if verb
+            && (matches!(relation, "xcomp")
+                || has(&w.support, self.reading.lemma(head))
+                || has(&w.suffer, self.reading.lemma(head)))
+        {
             self.own(head);
         } else if verb {
             self.presupposed = relation != "ccomp" || self.presupposed;
             for c in self.reading.children(head) {
-                if relation == "ccomp" && self.relation(c) == "advmod" && has(&w.negators, self.reading.folded(c)) {
+                if relation == "ccomp"
+                    && self.relation(c) == "advmod"
+                    && has(&w.negators, self.reading.folded(c))
+                {
                     self.out.certainty = self.out.certainty.max(Certainty::Possible);
                 }
             }
@@ -337,6 +402,10 @@ impl Walk<'_, '_> {
         // "Putin announced that …" embeds; "…, police said" only names the source
         let embedded = verb < at || self.is(&self.words.deny, verb);
         let speaker = self.subject(verb).filter(|s| *s != at);
-        self.out.sources.push(Source { speaker, cue: verb, embedded });
+        self.out.sources.push(Source {
+            speaker,
+            cue: verb,
+            embedded,
+        });
     }
 }

@@ -84,7 +84,9 @@ pub struct Factuality {
 impl Factuality {
     /// The reporter states that it happened.
     pub fn is_asserted(&self) -> bool {
-        self.polarity == Polarity::Positive && self.realization == Realization::Happened && !self.is_reported()
+        self.polarity == Polarity::Positive
+            && self.realization == Realization::Happened
+            && !self.is_reported()
     }
 
     /// It lies inside somebody's statement.

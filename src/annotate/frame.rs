@@ -10,7 +10,9 @@ use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
 use super::mention::MentionKind;
 use super::reading::Reading;
-use crate::ontology::{AtomTest, Emits, Key, Kind, Ontology, Pass, Path, Role, Rule, RuleId, Step, Wanted, Way};
+use crate::ontology::{
+    AtomTest, Emits, Key, Kind, Ontology, Pass, Path, Role, Rule, RuleId, Step, Wanted, Way,
+};
 use crate::pattern::{Budget, Captures, Matcher};
 use crate::text::WordId;
 
@@ -29,7 +31,11 @@ impl RuleIndex {
         for (id, rule) in ontology.rules.of_pass(pass) {
             let mut words = Vec::new();
             let indexable = !rule.program.first.is_empty()
-                && rule.program.first.iter().all(|atom| first_words(ontology, *atom, &mut words));
+                && rule
+                    .program
+                    .first
+                    .iter()
+                    .all(|atom| first_words(ontology, *atom, &mut words));
             if indexable {
                 words.sort();
                 words.dedup();
@@ -65,10 +71,12 @@ impl RuleIndex {
 fn first_words(ontology: &Ontology, atom: crate::pattern::AtomId, out: &mut Vec<WordId>) -> bool {
     match ontology.rules.atoms.get(atom) {
         Some(AtomTest::Token(tests)) => {
-            let words = tests.iter().find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
-                (Wanted::Words(w), Key::Word | Key::Lemma, false, false) => Some(w),
-                _ => None,
-            });
+            let words = tests
+                .iter()
+                .find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
+                    (Wanted::Words(w), Key::Word | Key::Lemma, false, false) => Some(w),
+                    _ => None,
+                });
             out.extend(words.into_iter().flatten());
             words.is_some()
         }
@@ -82,7 +90,12 @@ fn first_words(ontology: &Ontology, atom: crate::pattern::AtomId, out: &mut Vec<
 }
 
 /// Runs the event rules over a document.
-pub fn findings(reading: &Reading<'_>, index: &RuleIndex, words: &ClauseWords, matcher: &mut Matcher) -> (Vec<Finding>, Vec<usize>) {
+pub fn findings(
+    reading: &Reading<'_>,
+    index: &RuleIndex,
+    words: &ClauseWords,
+    matcher: &mut Matcher,
+) -> (Vec<Finding>, Vec<usize>) {
     let clauses = Clauses { reading, words };
     let (mut found, mut cut) = (Vec::new(), Vec::new());
     let mut candidates = Vec::new();
@@ -93,8 +106,14 @@ pub fn findings(reading: &Reading<'_>, index: &RuleIndex, words: &ClauseWords, m
             index.candidates(reading.folded(token), reading.lemma(token), &mut candidates);
             let mut here = Vec::new();
             for id in &candidates {
-                let Some(rule) = reading.ontology.rules.rule(*id) else { continue };
-                let Some(m) = matcher.match_at(&rule.program, reading, &sentence.tokens, token, &mut budget) else { continue };
+                let Some(rule) = reading.ontology.rules.rule(*id) else {
+                    continue;
+                };
+                let Some(m) =
+                    matcher.match_at(&rule.program, reading, &sentence.tokens, token, &mut budget)
+                else {
+                    continue;
+                };
                 let made = match rule.kind {
                     Kind::Frame => frame(&clauses, *id, rule, &m),
                     Kind::Seq => sequence(reading, *id, rule, &m),
@@ -121,7 +140,13 @@ fn spent(budget: Budget) -> bool {
 type Order = (i32, usize, usize, u32, std::cmp::Reverse<String>);
 
 fn order(rule: &Rule, m: &Captures, f: &Finding) -> Order {
-    (rule.priority, f.roles.len(), m.whole.len(), rule.program.constraints, std::cmp::Reverse(rule.name.clone()))
+    (
+        rule.priority,
+        f.roles.len(),
+        m.whole.len(),
+        rule.program.constraints,
+        std::cmp::Reverse(rule.name.clone()),
+    )
 }
 
 /// Of the findings on one trigger, the best of each class family is kept.
@@ -129,7 +154,11 @@ fn keep_best(reading: &Reading<'_>, mut here: Vec<(Order, Finding)>, found: &mut
     here.sort_by(|a, b| b.0.cmp(&a.0));
     let start = found.len();
     for (_, f) in here {
-        let same = found.get(start..).unwrap_or_default().iter().any(|o| family(reading, o) == family(reading, &f));
+        let same = found
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .any(|o| family(reading, o) == family(reading, &f));
         if !same {
             found.push(f);
         }
@@ -138,12 +167,18 @@ fn keep_best(reading: &Reading<'_>, mut here: Vec<(Order, Finding)>, found: &mut
 
 /// Findings of one family compete for a trigger: all happenings, all statements of responsibility, all relations of a property.
 fn family(reading: &Reading<'_>, f: &Finding) -> String {
-    let Some(class) = f.class else { return f.relation.clone().unwrap_or_default() };
+    let Some(class) = f.class else {
+        return f.relation.clone().unwrap_or_default();
+    };
     let vocabulary = &reading.ontology.vocabulary;
     let name = vocabulary.class_name(class);
     // an explosion or a fire is a part of what it happens in, and competes with nothing
     let part = vocabulary.is_a(name, "ng:Explosion") || vocabulary.is_a(name, "ng:Fire");
-    if vocabulary.is_a(name, "ng:Event") && !part { "event".to_owned() } else { name.to_owned() }
+    if vocabulary.is_a(name, "ng:Event") && !part {
+        "event".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// A trigger inside another's: the longer one wins ("car bomb attack" over "bomb").
@@ -151,13 +186,18 @@ fn drop_overlapped(reading: &Reading<'_>, found: &mut Vec<Finding>, first: usize
     let kept: Vec<bool> = (first..found.len())
         .map(|i| {
             let Some(f) = found.get(i) else { return false };
-            !found.get(first..).unwrap_or_default().iter().enumerate().any(|(j, o)| {
-                first + j != i
-                    && o.cue.len() > f.cue.len()
-                    && o.cue.start <= f.cue.start
-                    && f.cue.end <= o.cue.end
-                    && family(reading, o) == family(reading, f)
-            })
+            !found
+                .get(first..)
+                .unwrap_or_default()
+                .iter()
+                .enumerate()
+                .any(|(j, o)| {
+                    first + j != i
+                        && o.cue.len() > f.cue.len()
+                        && o.cue.start <= f.cue.start
+                        && f.cue.end <= o.cue.end
+                        && family(reading, o) == family(reading, f)
+                })
         })
         .collect();
     let mut keep = kept.into_iter();
@@ -175,7 +215,12 @@ fn emitted(rule: &Rule) -> (Option<crate::ontology::ClassId>, Option<String>) {
 
 /// The head token of a trigger: the capture `head`, else the verb or noun that governs the others.
 fn trigger_head(reading: &Reading<'_>, rule: &Rule, m: &Captures) -> usize {
-    let marked = rule.program.captures.iter().position(|c| c == "head").and_then(|i| m.groups.get(i).cloned().flatten());
+    let marked = rule
+        .program
+        .captures
+        .iter()
+        .position(|c| c == "head")
+        .and_then(|i| m.groups.get(i).cloned().flatten());
     let range = marked.unwrap_or(m.whole.clone());
     range
         .clone()
@@ -191,7 +236,9 @@ fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Op
     let trigger = trigger_head(reading, rule, m);
     // "assault rifles": the noun only names a kind of thing
     let names_a_thing = reading.mention(trigger).is_some_and(|t| t.modifier)
-        && reading.mention(reading.tree.head(trigger)).is_some_and(|h| h.class.is_some() && h.head > trigger);
+        && reading
+            .mention(reading.tree.head(trigger))
+            .is_some_and(|h| h.class.is_some() && h.head > trigger);
     if names_a_thing && !matches!(rule.emits, Emits::Relation(_)) {
         return None;
     }
@@ -241,10 +288,18 @@ fn fill(
         for path in &way.paths {
             for a in follow(clauses, trigger, arguments, path) {
                 for token in accept(clauses, a.token, way) {
-                    let inside = matches!(path.0.as_slice(), [Step::Itself | Step::Mod | Step::Comp, ..]);
-                    let free = before.iter().chain(&found).all(|r| r.token != token) && (!cue.contains(&token) || inside);
+                    let inside = matches!(
+                        path.0.as_slice(),
+                        [Step::Itself | Step::Mod | Step::Comp, ..]
+                    );
+                    let free = before.iter().chain(&found).all(|r| r.token != token)
+                        && (!cue.contains(&token) || inside);
                     if free || role.silent {
-                        found.push(RoleFiller { role: role.name.clone(), token, how: a.how });
+                        found.push(RoleFiller {
+                            role: role.name.clone(),
+                            token,
+                            how: a.how,
+                        });
                     }
                 }
             }
@@ -259,7 +314,13 @@ fn fill(
         .filter(|w| !w.classes.is_empty() && w.paths.iter().any(|p| p.0 == [Step::Subj]))
         .find_map(|w| before_verb(clauses, trigger, w))
         .filter(|t| before.iter().all(|r| r.token != *t))
-        .map(|token| vec![RoleFiller { role: role.name.clone(), token, how: "nearest before the verb" }])
+        .map(|token| {
+            vec![RoleFiller {
+                role: role.name.clone(),
+                token,
+                how: "nearest before the verb",
+            }]
+        })
         .unwrap_or_default()
 }
 
@@ -273,11 +334,20 @@ fn before_verb(clauses: &Clauses<'_, '_>, verb: usize, way: &Way) -> Option<usiz
     let sentence = reading.sentence_tokens(reading.sentence_of(verb));
     for t in (sentence.start.max(verb.saturating_sub(14))..verb).rev() {
         let tag = reading.lex.tag(t);
-        if matches!(tag.xpos(), "VBD" | "VBZ" | "VBP" | "MD") || matches!(reading.text(t), ";" | ":" | "\"" | "”") {
+        if matches!(tag.xpos(), "VBD" | "VBZ" | "VBP" | "MD")
+            || matches!(reading.text(t), ";" | ":" | "\"" | "”")
+        {
             return None;
         }
-        let Some(m) = reading.mention(t).filter(|m| m.head == t && !m.modifier && m.kind != MentionKind::Pronoun) else { continue };
-        let free = !reading.children(t).any(|c| c < t && reading.tree.relation(c).as_str() == "case");
+        let Some(m) = reading
+            .mention(t)
+            .filter(|m| m.head == t && !m.modifier && m.kind != MentionKind::Pronoun)
+        else {
+            continue;
+        };
+        let free = !reading
+            .children(t)
+            .any(|c| c < t && reading.tree.relation(c).as_str() == "case");
         if m.class.is_some() && free && passes(reading, t, way) {
             return Some(t);
         }
@@ -286,18 +356,35 @@ fn before_verb(clauses: &Clauses<'_, '_>, verb: usize, way: &Way) -> Option<usiz
 }
 
 /// The arguments at the end of a path.
-fn follow(clauses: &Clauses<'_, '_>, trigger: usize, arguments: &Arguments, path: &Path) -> Vec<Argument> {
-    let Some((first, rest)) = path.0.split_first() else { return Vec::new() };
+fn follow(
+    clauses: &Clauses<'_, '_>,
+    trigger: usize,
+    arguments: &Arguments,
+    path: &Path,
+) -> Vec<Argument> {
+    let Some((first, rest)) = path.0.split_first() else {
+        return Vec::new();
+    };
     let mut at: Vec<Argument> = match first {
-        Step::Itself => vec![Argument { step: Step::Itself, token: trigger, how: "trigger" }],
-        _ => arguments.iter().filter(|a| matches_step(a.step, *first)).copied().collect(),
+        Step::Itself => vec![Argument {
+            step: Step::Itself,
+            token: trigger,
+            how: "trigger",
+        }],
+        _ => arguments
+            .iter()
+            .filter(|a| matches_step(a.step, *first))
+            .copied()
+            .collect(),
     };
     for step in rest {
         at = at
             .iter()
             .flat_map(|a| {
                 let next = clauses.arguments(a.token);
-                next.into_iter().filter(|n| matches_step(n.step, *step)).collect::<Vec<_>>()
+                next.into_iter()
+                    .filter(|n| matches_step(n.step, *step))
+                    .collect::<Vec<_>>()
             })
             .collect();
     }
@@ -311,23 +398,41 @@ fn matches_step(found: Step, wanted: Step) -> bool {
 /// The tokens that fill the slot: the argument, what it is transparent for, the names that go with it.
 fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     let reading = clauses.reading;
-    let inner = clauses.through(token).map(|t| clauses.antecedent(t)).filter(|t| passes(reading, *t, way));
+    let inner = clauses
+        .through(token)
+        .map(|t| clauses.antecedent(t))
+        .filter(|t| passes(reading, *t, way));
     // "two of her bodyguards" are bodyguards; a counted or named group stays what it is
     let whole = passes(reading, token, way);
     let token = match inner {
-        Some(inner) if !whole || reading.mention(token).is_none_or(|m| m.quantity.is_none()) => inner,
+        Some(inner) if !whole || reading.mention(token).is_none_or(|m| m.quantity.is_none()) => {
+            inner
+        }
         _ if whole => token,
         _ => return Vec::new(),
     };
-    let describes = reading.mention(token).is_some_and(|m| m.kind == MentionKind::Nominal && m.name.is_none());
+    let describes = reading
+        .mention(token)
+        .is_some_and(|m| m.kind == MentionKind::Nominal && m.name.is_none());
     let names: Vec<usize> = if describes && way.lemmas.is_empty() {
-        clauses.names_of(token).into_iter().filter(|t| passes(reading, *t, way)).collect()
+        clauses
+            .names_of(token)
+            .into_iter()
+            .filter(|t| passes(reading, *t, way))
+            .collect()
     } else {
         Vec::new()
     };
     match names.as_slice() {
         // "their colleague Maria Espinosa" is one person
-        [only] if *only == token + 1 || reading.name(token + 1).is_some_and(|n| n.tokens.contains(only)) => vec![*only],
+        [only]
+            if *only == token + 1
+                || reading
+                    .name(token + 1)
+                    .is_some_and(|n| n.tokens.contains(only)) =>
+        {
+            vec![*only]
+        }
         _ => std::iter::once(token).chain(names).collect(),
     }
 }
@@ -342,13 +447,19 @@ fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
         // a pronoun may stand for anything that its number allows
         let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper();
         let open = m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name);
-        let fits = m.class.is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
+        let fits = m
+            .class
+            .is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
         if !fits && !open {
             return false;
         }
     }
-    let features = mention.map(|m| m.features).or_else(|| reading.noun_at(token).map(|n| n.features)).unwrap_or_default();
-    (way.features.is_empty() || features.intersects(way.features)) && !features.intersects(way.not_features)
+    let features = mention
+        .map(|m| m.features)
+        .or_else(|| reading.noun_at(token).map(|n| n.features))
+        .unwrap_or_default();
+    (way.features.is_empty() || features.intersects(way.features))
+        && !features.intersects(way.not_features)
 }
 
 fn sequence(reading: &Reading<'_>, id: RuleId, rule: &Rule, m: &Captures) -> Option<Finding> {
@@ -358,10 +469,20 @@ fn sequence(reading: &Reading<'_>, id: RuleId, rule: &Rule, m: &Captures) -> Opt
         if name == "head" {
             continue;
         }
-        let head = range.clone().filter_map(|t| reading.mention(t)).map(|n| n.head).find(|h| range.contains(h));
+        let head = range
+            .clone()
+            .filter_map(|t| reading.mention(t))
+            .map(|n| n.head)
+            .find(|h| range.contains(h));
         let token = head.unwrap_or_else(|| range.end.saturating_sub(1));
-        let role = name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-        roles.push(RoleFiller { role, token, how: "capture" });
+        let role = name
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .to_owned();
+        roles.push(RoleFiller {
+            role,
+            token,
+            how: "capture",
+        });
     }
     let (class, relation) = emitted(rule);
     if class.is_none() && relation.is_none() {

@@ -28,7 +28,10 @@ impl GenreWords {
     pub fn new(ontology: &crate::ontology::Ontology) -> Self {
         let get = |name: &str| super::context::list(ontology, name);
         Self {
-            lists: ["genre-sport", "genre-manual"].into_iter().map(|n| (n, get(n))).collect(),
+            lists: ["genre-sport", "genre-manual"]
+                .into_iter()
+                .map(|n| (n, get(n)))
+                .collect(),
             satire: get("genre-satire"),
         }
     }
@@ -46,7 +49,9 @@ pub fn unreal(reading: &Reading<'_>, words: &GenreWords) -> Option<(&'static str
         let mut seen: FxHashSet<WordId> = FxHashSet::default();
         let mut first = None;
         for t in 0..size {
-            let hit = [reading.lemma(t), reading.folded(t)].into_iter().find(|w| list.binary_search(w).is_ok());
+            let hit = [reading.lemma(t), reading.folded(t)]
+                .into_iter()
+                .find(|w| list.binary_search(w).is_ok());
             if let Some(word) = hit {
                 first = first.or(Some(t));
                 seen.insert(word);

@@ -27,7 +27,12 @@ impl LinkWords {
 }
 
 /// Sets date and places of every finding.
-pub fn link(reading: &Reading<'_>, words: &LinkWords, clauses: &Clauses<'_, '_>, findings: &mut [Finding]) {
+pub fn link(
+    reading: &Reading<'_>,
+    words: &LinkWords,
+    clauses: &Clauses<'_, '_>,
+    findings: &mut [Finding],
+) {
     for f in findings {
         f.when = when(reading, f.trigger);
         f.places = places(reading, words, clauses, f);
@@ -69,9 +74,17 @@ fn hangs_on(reading: &Reading<'_>, below: usize, above: usize, steps: usize) -> 
 fn when(reading: &Reading<'_>, trigger: usize) -> Option<When> {
     let sentence = reading.sentence_tokens(reading.sentence_of(trigger));
     let own = clause_head(reading, trigger);
-    let first = reading.dates.partition_point(|d| d.tokens.end <= sentence.start);
+    let first = reading
+        .dates
+        .partition_point(|d| d.tokens.end <= sentence.start);
     let mut best: Option<(u32, When)> = None;
-    for (i, d) in reading.dates.iter().enumerate().skip(first).take_while(|(_, d)| d.tokens.start < sentence.end) {
+    for (i, d) in reading
+        .dates
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take_while(|(_, d)| d.tokens.start < sentence.end)
+    {
         let Some(date) = d.date else { continue };
         let head = d
             .tokens
@@ -91,16 +104,36 @@ fn when(reading: &Reading<'_>, trigger: usize) -> Option<When> {
             continue;
         };
         if best.as_ref().is_none_or(|(r, _)| rank < *r) {
-            best = Some((rank, When { date, words: u32::try_from(i).ok(), inherited: false }));
+            best = Some((
+                rank,
+                When {
+                    date,
+                    words: u32::try_from(i).ok(),
+                    inherited: false,
+                },
+            ));
         }
     }
     best.map(|(_, w)| w)
 }
 
-fn places(reading: &Reading<'_>, words: &LinkWords, clauses: &Clauses<'_, '_>, f: &Finding) -> Vec<Where> {
-    let Some(place) = words.place else { return Vec::new() };
-    let is_place = |t: usize| reading.mention(t).and_then(|m| m.class).is_some_and(|c| reading.is_a(c, place));
-    let located = |step: Step| matches!(step, Step::Prep(Some(p)) if words.places.binary_search(&p).is_ok());
+fn places(
+    reading: &Reading<'_>,
+    words: &LinkWords,
+    clauses: &Clauses<'_, '_>,
+    f: &Finding,
+) -> Vec<Where> {
+    let Some(place) = words.place else {
+        return Vec::new();
+    };
+    let is_place = |t: usize| {
+        reading
+            .mention(t)
+            .and_then(|m| m.class)
+            .is_some_and(|c| reading.is_a(c, place))
+    };
+    let located =
+        |step: Step| matches!(step, Step::Prep(Some(p)) if words.places.binary_search(&p).is_ok());
     let mut found: Vec<usize> = Vec::new();
     let mut add = |token: usize| {
         if is_place(token) && !found.contains(&token) {
@@ -108,17 +141,37 @@ fn places(reading: &Reading<'_>, words: &LinkWords, clauses: &Clauses<'_, '_>, f
         }
     };
     let arguments = clauses.arguments(f.trigger);
-    for a in arguments.iter().filter(|a| located(a.step) || a.step == Step::Comp || a.step == Step::Poss) {
+    for a in arguments
+        .iter()
+        .filter(|a| located(a.step) || a.step == Step::Comp || a.step == Step::Poss)
+    {
         add(a.token);
     }
     // "the church in Lima", "a suburb of Beirut"
-    let inner: Vec<usize> = f.roles.iter().map(|r| r.token).chain(arguments.iter().filter(|a| located(a.step)).map(|a| a.token)).collect();
+    let inner: Vec<usize> = f
+        .roles
+        .iter()
+        .map(|r| r.token)
+        .chain(
+            arguments
+                .iter()
+                .filter(|a| located(a.step))
+                .map(|a| a.token),
+        )
+        .collect();
     for token in inner {
-        for a in clauses.arguments(token).iter().filter(|a| located(a.step) || a.step == Step::Poss) {
+        for a in clauses
+            .arguments(token)
+            .iter()
+            .filter(|a| located(a.step) || a.step == Step::Poss)
+        {
             add(a.token);
         }
     }
-    let core = matches!(reading.tree.relation(f.trigger).as_str(), "nsubj" | "nsubj:pass" | "obj");
+    let core = matches!(
+        reading.tree.relation(f.trigger).as_str(),
+        "nsubj" | "nsubj:pass" | "obj"
+    );
     if f.nominal && core {
         // "an attack left ten dead in Lima": the phrase hangs on the verb
         let verb = clause_head(reading, f.trigger);
@@ -128,5 +181,11 @@ fn places(reading: &Reading<'_>, words: &LinkWords, clauses: &Clauses<'_, '_>, f
             }
         }
     }
-    found.into_iter().map(|token| Where { token, inherited: false }).collect()
+    found
+        .into_iter()
+        .map(|token| Where {
+            token,
+            inherited: false,
+        })
+        .collect()
 }

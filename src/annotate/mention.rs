@@ -52,6 +52,9 @@ impl Reading<'_> {
         let nouns = &self.ontology.lexicon.nouns;
         let sentence = self.sentence_tokens(self.sentence_of(at));
         for start in at.saturating_sub(3).max(sentence.start)..=at {
+            if start < at && !nouns.starts(self.folded(start)) {
+                continue;
+            }
             let last = [self.lemma(at), self.folded(at)];
             for word in last {
                 let key = (start..at).map(|t| self.folded(t)).chain([word]);
@@ -74,7 +77,10 @@ struct Classes {
 /// Finds the mentions of a document.
 pub fn mentions(reading: &mut Reading<'_>) {
     let vocabulary = &reading.ontology.vocabulary;
-    let (Some(person), Some(group)) = (vocabulary.class_id("ng:Person"), vocabulary.class_id("ng:PersonGroup")) else {
+    let (Some(person), Some(group)) = (
+        vocabulary.class_id("ng:Person"),
+        vocabulary.class_id("ng:PersonGroup"),
+    ) else {
         return;
     };
     let classes = Classes { person, group };
@@ -100,7 +106,11 @@ pub fn mentions(reading: &mut Reading<'_>) {
     for (i, m) in found.iter().enumerate() {
         let id = u32::try_from(i).ok();
         // every token of a name leads to its mention
-        let range = if m.kind == MentionKind::Name { m.core.clone() } else { m.head..m.head + 1 };
+        let range = if m.kind == MentionKind::Name {
+            m.core.clone()
+        } else {
+            m.head..m.head + 1
+        };
         if let Some(cells) = reading.mention_at.get_mut(range) {
             cells.fill(id);
         }
@@ -140,13 +150,31 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
         let kind = relation(reading, top);
         let modifies = matches!(
             kind,
-            "det" | "amod" | "nummod" | "compound" | "nmod:poss" | "nmod:desc" | "det:predet" | "advmod" | "flat" | "punct"
-                | "goeswith" | "nmod:unmarked" | "case" | "nmod"
+            "det"
+                | "amod"
+                | "nummod"
+                | "compound"
+                | "nmod:poss"
+                | "nmod:desc"
+                | "det:predet"
+                | "advmod"
+                | "flat"
+                | "punct"
+                | "goeswith"
+                | "nmod:unmarked"
+                | "case"
+                | "nmod"
         );
-        if !belongs || !modifies || top > head || matches!(reading.text(t), "," | ";" | ":" | "(" | ")" | "--" | "—") {
+        if !belongs
+            || !modifies
+            || top > head
+            || matches!(reading.text(t), "," | ";" | ":" | "(" | ")" | "--" | "—")
+        {
             break;
         }
-        if (kind == "case" && reading.lex.tag(t).xpos() != "POS") || reading.lex.tag(t).xpos() == "WRB" {
+        if (kind == "case" && reading.lex.tag(t).xpos() != "POS")
+            || reading.lex.tag(t).xpos() == "WRB"
+        {
             break;
         }
         start = t;
@@ -159,8 +187,10 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
     let name = reading.names.get(n as usize)?;
     let start = left_edge(reading, head, name.tokens.start);
     // a name before a noun only qualifies it: "Russian soldiers", "FMLN guerrillas"
-    let modifier = matches!(relation(reading, head), "amod" | "compound" | "nmod:desc" | "nmod:unmarked")
-        && reading.tree.head(head) >= name.tokens.end;
+    let modifier = matches!(
+        relation(reading, head),
+        "amod" | "compound" | "nmod:desc" | "nmod:unmarked"
+    ) && reading.tree.head(head) >= name.tokens.end;
     let plural = reading.lex.tag(head).xpos() == "NNPS" || reading.lex.tag(head).xpos() == "NNS";
     let mut class = name.class;
     let mut named = Some(n);
@@ -170,14 +200,22 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
         && !modifier
         && (d.people || d.person)
     {
-        class = if plural || d.people { classes.group } else { classes.person };
+        class = if plural || d.people {
+            classes.group
+        } else {
+            classes.person
+        };
         named = None;
     }
     let tokens = start.min(name.tokens.start)..name.tokens.end;
     Some(Mention {
         head,
         core: name.tokens.clone(),
-        kind: if named.is_some() { MentionKind::Name } else { MentionKind::Nominal },
+        kind: if named.is_some() {
+            MentionKind::Name
+        } else {
+            MentionKind::Nominal
+        },
         class: Some(class),
         features: FeatureSet::default(),
         plural: plural && named.is_none(),
@@ -196,7 +234,10 @@ fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
                 "det" => {
                     let lists = &reading.ontology.rules.lists;
                     lists.get("definite-determiners").is_some_and(|l| {
-                        l.binary_search_by(|w| w.as_str().cmp(reading.words.word(reading.folded(c)))).is_ok()
+                        l.binary_search_by(|w| {
+                            w.as_str().cmp(reading.words.word(reading.folded(c)))
+                        })
+                        .is_ok()
                     })
                 }
                 "nmod:poss" => true,
@@ -207,7 +248,9 @@ fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
 
 /// The count among the modifiers of a group.
 fn quantity_in(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<u32> {
-    tokens.clone().find_map(|t| reading.quantity_at.get(t).copied().flatten())
+    tokens
+        .clone()
+        .find_map(|t| reading.quantity_at.get(t).copied().flatten())
 }
 
 fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
@@ -226,26 +269,47 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     if matches!(rel, "case" | "mark" | "cc" | "fixed" | "flat" | "goeswith") {
         return None;
     }
-    let modifier = matches!(rel, "compound" | "nmod:desc" | "amod") && reading.tree.head(head) > head;
+    let modifier =
+        matches!(rel, "compound" | "nmod:desc" | "amod") && reading.tree.head(head) > head;
     let noun = reading.noun_at(head);
     let plural = matches!(tag.xpos(), "NNS" | "NNPS")
-        || (noun.is_some_and(|n| n.features.intersects(reading.ontology.lexicon.features.set("plural"))))
+        || (noun.is_some_and(|n| {
+            n.features
+                .intersects(reading.ontology.lexicon.features.set("plural"))
+        }))
         || reading.quantity_at.get(head).copied().flatten().is_some();
     let start = left_edge(reading, head, head);
     let tokens = start..head + 1;
     let quantity = quantity_in(reading, &tokens);
-    let many = plural || quantity.and_then(|q| reading.quantities.get(q as usize)).is_some_and(|q| q.lower.unwrap_or(0) > 1 || q.lower.is_none());
+    let many = plural
+        || quantity
+            .and_then(|q| reading.quantities.get(q as usize))
+            .is_some_and(|q| q.lower.unwrap_or(0) > 1 || q.lower.is_none());
     let mut class = noun.map(|n| n.class);
     if noun.is_none() && matches!(tag.upos(), "ADJ" | "NUM" | "VERB") {
-        class = Some(if many || tag.upos() != "NUM" { classes.group } else { classes.person });
+        class = Some(if many || tag.upos() != "NUM" {
+            classes.group
+        } else {
+            classes.person
+        });
     }
     // "injuring dozens", "wounding five others": counted people without a noun
-    if noun.is_none() && tag.upos() == "NOUN" && (reading.quantity_at.get(head).copied().flatten().is_some() || bare_others(reading, head)) {
+    if noun.is_none()
+        && tag.upos() == "NOUN"
+        && (reading.quantity_at.get(head).copied().flatten().is_some()
+            || bare_others(reading, head))
+    {
         class = Some(classes.group);
     }
     // a lone name that the lists know as a person's
     if class.is_none() && tag.is_proper() && !modifier && !plural && tokens.len() == 1 {
-        let part = reading.ontology.lexicon.names.get(&reading.folded(head)).copied().unwrap_or(0);
+        let part = reading
+            .ontology
+            .lexicon
+            .names
+            .get(&reading.folded(head))
+            .copied()
+            .unwrap_or(0);
         if part & name_part::WORD == 0 && part != 0 {
             class = Some(classes.person);
         }
@@ -256,13 +320,30 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     let core = core_of(reading, head, start);
     let definite = is_definite(reading, head);
     let features = noun.map(|n| n.features).unwrap_or_default();
-    Some(Mention { head, tokens, core, kind, class, features, plural: many, definite, name: None, quantity, modifier })
+    Some(Mention {
+        head,
+        tokens,
+        core,
+        kind,
+        class,
+        features,
+        plural: many,
+        definite,
+        name: None,
+        quantity,
+        modifier,
+    })
 }
 
 /// "others", "the rest": people when counted or acted on.
 fn bare_others(reading: &Reading<'_>, head: usize) -> bool {
     let word = reading.words.word(reading.folded(head));
-    reading.ontology.rules.lists.get("people-words").is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    reading
+        .ontology
+        .rules
+        .lists
+        .get("people-words")
+        .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
 }
 
 /// The head with the nouns compounded to it.
@@ -270,7 +351,8 @@ fn core_of(reading: &Reading<'_>, head: usize, start: usize) -> Range<usize> {
     let mut at = head;
     while at > start {
         let rel = relation(reading, at - 1);
-        let inner = matches!(rel, "compound" | "punct" | "flat") && reading.tree.head(at - 1) <= head;
+        let inner =
+            matches!(rel, "compound" | "punct" | "flat") && reading.tree.head(at - 1) <= head;
         if !inner || matches!(reading.text(at - 1), "\"" | "“" | "”" | "'") {
             break;
         }
@@ -282,14 +364,19 @@ fn core_of(reading: &Reading<'_>, head: usize, start: usize) -> Range<usize> {
 /// An adjective, participle or number without a noun that stands where a noun stands.
 fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
     let tag = reading.lex.tag(head);
-    let argument = matches!(relation(reading, head), "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "conj" | "obl:agent");
+    let argument = matches!(
+        relation(reading, head),
+        "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "conj" | "obl:agent"
+    );
     if !argument {
         return false;
     }
     if tag.upos() == "NUM" {
         return reading.quantity_at.get(head).copied().flatten().is_some();
     }
-    reading.children(head).any(|c| relation(reading, c) == "det")
+    reading
+        .children(head)
+        .any(|c| relation(reading, c) == "det")
 }
 
 fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
@@ -299,7 +386,11 @@ fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     }
     let lists = &reading.ontology.rules.lists;
     let word = reading.words.word(reading.folded(head));
-    let within = |name: &str| lists.get(name).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok());
+    let within = |name: &str| {
+        lists
+            .get(name)
+            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    };
     let plural = within("plural-pronouns");
     let class = if within("person-pronouns") {
         Some(classes.person)

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::reading::Reading;
 use crate::ontology::{ClassId, Emits, Kind, Pass, RuleId};
-use crate::pattern::Matcher;
+use crate::pattern::{Matcher, Memo};
 
 /// What found a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,8 @@ pub fn names(reading: &mut Reading<'_>, matcher: &mut Matcher) {
         rules(reading, index, sentence.tokens.clone(), matcher, &mut found);
     }
     for d in &reading.dates {
-        found.retain(|c| c.name.tokens.end <= d.tokens.start || d.tokens.end <= c.name.tokens.start);
+        found
+            .retain(|c| c.name.tokens.end <= d.tokens.start || d.tokens.end <= c.name.tokens.start);
     }
     found.sort_by(|a, b| {
         (b.rank.1, b.rank.0, a.name.tokens.start).cmp(&(a.rank.1, a.rank.0, b.name.tokens.start))
@@ -59,7 +60,9 @@ pub fn names(reading: &mut Reading<'_>, matcher: &mut Matcher) {
     let mut taken = vec![false; reading.document.tokens.len()];
     let mut names: Vec<Name> = Vec::new();
     for c in found {
-        let free = taken.get(c.name.tokens.clone()).is_some_and(|t| t.iter().all(|x| !x));
+        let free = taken
+            .get(c.name.tokens.clone())
+            .is_some_and(|t| t.iter().all(|x| !x));
         if free {
             if let Some(t) = taken.get_mut(c.name.tokens.clone()) {
                 t.fill(true);
@@ -95,15 +98,28 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
             continue;
         };
         let range = at..at + length;
-        let kept: Vec<u32> =
-            names.iter().filter(|n| written_as_name(reading, &range, n.acronym)).map(|n| n.entry).collect();
-        let Some(class) = kept.first().and_then(|e| ontology.gazetteer.entry(*e)).map(|e| e.class) else {
+        let kept: Vec<u32> = names
+            .iter()
+            .filter(|n| written_as_name(reading, &range, n.acronym))
+            .map(|n| n.entry)
+            .collect();
+        let Some(class) = kept
+            .first()
+            .and_then(|e| ontology.gazetteer.entry(*e))
+            .map(|e| e.class)
+        else {
             demonym(reading, at, found);
             at += 1;
             continue;
         };
         found.push(Candidate {
-            name: Name { tokens: range, class, entries: kept, short_for: None, by: FoundBy::Gazetteer },
+            name: Name {
+                tokens: range,
+                class,
+                entries: kept,
+                short_for: None,
+                by: FoundBy::Gazetteer,
+            },
             rank: (0, length),
         });
         // a longer name may start inside this one: walk on by one token
@@ -114,14 +130,26 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
 /// "Russian", "Salvadorans": a country named by its people. It refers to the country unless a noun follows that it
 /// only qualifies; the mention layer decides.
 fn demonym(reading: &Reading<'_>, at: usize, found: &mut Vec<Candidate>) {
-    let Some(demonym) = reading.ontology.lexicon.demonyms.get(&reading.folded(at)) else { return };
-    let Some(country) = &demonym.country else { return };
+    let Some(demonym) = reading.ontology.lexicon.demonyms.get(&reading.folded(at)) else {
+        return;
+    };
+    let Some(country) = &demonym.country else {
+        return;
+    };
     let capital = reading.caseless() || reading.text(at).starts_with(char::is_uppercase);
     let gazetteer = &reading.ontology.gazetteer;
     if let (true, Some(entry)) = (capital, gazetteer.index_of(country)) {
-        let Some(class) = gazetteer.entry(entry).map(|e| e.class) else { return };
+        let Some(class) = gazetteer.entry(entry).map(|e| e.class) else {
+            return;
+        };
         found.push(Candidate {
-            name: Name { tokens: at..at + 1, class, entries: vec![entry], short_for: None, by: FoundBy::Gazetteer },
+            name: Name {
+                tokens: at..at + 1,
+                class,
+                entries: vec![entry],
+                short_for: None,
+                by: FoundBy::Gazetteer,
+            },
             rank: (0, 1),
         });
     }
@@ -131,23 +159,39 @@ fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) 
     let ordinary = |t: usize| {
         let lists = &reading.ontology.rules.lists;
         let word = reading.words.word(reading.folded(t));
-        lists.get("ambiguous-names").is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+        lists
+            .get("ambiguous-names")
+            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
     };
     if reading.caseless() {
         if tokens.len() > 1 {
             return true;
         }
         let tag = reading.lex.tag(tokens.start);
-        return tag.is_proper() || (tag.is_noun() && !ordinary(tokens.start) && reading.noun_at(tokens.start).is_none());
+        return tag.is_proper()
+            || (tag.is_noun()
+                && !ordinary(tokens.start)
+                && reading.noun_at(tokens.start).is_none());
     }
     let text = reading.text(tokens.start);
     if acronym && tokens.len() == 1 {
-        return text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        return text
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(char::is_uppercase);
     }
     let first_capital = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let capital = first_capital || (tokens.len() > 2 && reading.text(tokens.end - 1).starts_with(char::is_uppercase));
-    let opens_sentence = reading.document.sentences.get(reading.sentence_of(tokens.start)).is_some_and(|s| s.tokens.start == tokens.start);
-    capital && !(tokens.len() == 1 && ordinary(tokens.start) && (opens_sentence || !reading.lex.tag(tokens.start).is_proper()))
+    let capital = first_capital
+        || (tokens.len() > 2 && reading.text(tokens.end - 1).starts_with(char::is_uppercase));
+    let opens_sentence = reading
+        .document
+        .sentences
+        .get(reading.sentence_of(tokens.start))
+        .is_some_and(|s| s.tokens.start == tokens.start);
+    capital
+        && !(tokens.len() == 1
+            && ordinary(tokens.start)
+            && (opens_sentence || !reading.lex.tag(tokens.start).is_proper()))
 }
 
 fn rules(
@@ -159,22 +203,35 @@ fn rules(
 ) {
     let mut budget = reading.budget();
     let ontology = reading.ontology;
+    let input = Memo::new(reading, &tokens, ontology.rules.atoms.len());
     for (id, rule) in ontology.rules.of_pass(Pass::Name) {
-        let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else { continue };
+        let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else {
+            continue;
+        };
         let mut at = tokens.start;
-        let Some(last) = Matcher::last_start(&rule.program, reading, &tokens) else { continue };
+        let Some(last) = Matcher::last_start(&rule.program, &input, &tokens) else {
+            continue;
+        };
         while at <= last {
-            let Some(m) = matcher.match_at(&rule.program, reading, &tokens, at, &mut budget) else {
+            let Some(m) = matcher.match_at(&rule.program, &input, &tokens, at, &mut budget) else {
                 at += 1;
                 continue;
             };
             // the capture `name` is the name; without one the whole match is
             let named = rule.program.captures.iter().position(|c| c == "name");
-            let range = named.and_then(|i| m.groups.get(i).cloned().flatten()).unwrap_or(m.whole.clone());
+            let range = named
+                .and_then(|i| m.groups.get(i).cloned().flatten())
+                .unwrap_or(m.whole.clone());
             at = range.end.max(at + 1);
             found.push(Candidate {
                 rank: (1 + rule.priority, range.len()),
-                name: Name { tokens: range, class: *class, entries: Vec::new(), short_for: None, by: FoundBy::Rule(id) },
+                name: Name {
+                    tokens: range,
+                    class: *class,
+                    entries: Vec::new(),
+                    short_for: None,
+                    by: FoundBy::Rule(id),
+                },
             });
         }
     }

@@ -52,7 +52,13 @@ pub const STEPS_A_SENTENCE: u32 = 400_000;
 
 impl<'a> Reading<'a> {
     /// A reading with tags and tree, and nothing found yet.
-    pub fn new(ontology: &'a Ontology, document: &'a Document, words: DocWords<'a>, lex: Lex, tree: Tree) -> Self {
+    pub fn new(
+        ontology: &'a Ontology,
+        document: &'a Document,
+        words: DocWords<'a>,
+        lex: Lex,
+        tree: Tree,
+    ) -> Self {
         let none = vec![None; document.tokens.len()];
         Self {
             ontology,
@@ -76,34 +82,58 @@ impl<'a> Reading<'a> {
 impl Reading<'_> {
     /// A token's words.
     pub fn text(&self, token: usize) -> &str {
-        self.document.tokens.get(token).map_or("", |t| t.span.of(&self.document.text))
+        self.document
+            .tokens
+            .get(token)
+            .map_or("", |t| t.span.of(&self.document.text))
     }
 
     /// A token's folded word.
     pub fn folded(&self, token: usize) -> WordId {
-        self.lex.folded.get(token).copied().unwrap_or(WordId(u32::MAX))
+        self.lex
+            .folded
+            .get(token)
+            .copied()
+            .unwrap_or(WordId(u32::MAX))
     }
 
     /// A token's lemma.
     pub fn lemma(&self, token: usize) -> WordId {
-        self.lex.lemmas.get(token).copied().unwrap_or(WordId(u32::MAX))
+        self.lex
+            .lemmas
+            .get(token)
+            .copied()
+            .unwrap_or(WordId(u32::MAX))
     }
 
     /// The bytes of a range of tokens.
     pub fn span(&self, tokens: &Range<usize>) -> Span {
-        let first = self.document.tokens.get(tokens.start).map_or(Span::default(), |t| t.span);
-        let last = tokens.end.checked_sub(1).and_then(|i| self.document.tokens.get(i)).map_or(first, |t| t.span);
+        let first = self
+            .document
+            .tokens
+            .get(tokens.start)
+            .map_or(Span::default(), |t| t.span);
+        let last = tokens
+            .end
+            .checked_sub(1)
+            .and_then(|i| self.document.tokens.get(i))
+            .map_or(first, |t| t.span);
         first.join(last)
     }
 
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.document.sentences.partition_point(|s| s.tokens.end <= token)
+        self.document
+            .sentences
+            .partition_point(|s| s.tokens.end <= token)
     }
 
     /// The tokens of a sentence.
     pub fn sentence_tokens(&self, sentence: usize) -> Range<usize> {
-        self.document.sentences.get(sentence).map_or(0..0, |s| s.tokens.clone())
+        self.document
+            .sentences
+            .get(sentence)
+            .map_or(0..0, |s| s.tokens.clone())
     }
 
     /// The tokens that hang on a token, in order.
@@ -117,24 +147,34 @@ impl Reading<'_> {
         if self.lex.tag(token).is_verb() {
             return true;
         }
-        let has = |relation: Relation| self.children(token).any(|c| self.tree.relation(c) == relation);
+        let has = |relation: Relation| {
+            self.children(token)
+                .any(|c| self.tree.relation(c) == relation)
+        };
         self.lex.tag(token).is_noun() && has(Relation::Nsubj) && has(Relation::Obj)
     }
 
     /// Whether a date covers the token.
     pub fn in_date(&self, token: usize) -> bool {
         let at = self.dates.partition_point(|d| d.tokens.end <= token);
-        self.dates.get(at).is_some_and(|d| d.tokens.contains(&token))
+        self.dates
+            .get(at)
+            .is_some_and(|d| d.tokens.contains(&token))
     }
 
     /// The name that covers a token.
     pub fn name(&self, token: usize) -> Option<&Name> {
-        self.name_at.get(token).copied().flatten().and_then(|n| self.names.get(n as usize))
+        self.name_at
+            .get(token)
+            .copied()
+            .flatten()
+            .and_then(|n| self.names.get(n as usize))
     }
 
     /// The mention that a token heads.
     pub fn mention(&self, token: usize) -> Option<&Mention> {
-        self.mention_id(token).and_then(|m| self.mentions.get(m as usize))
+        self.mention_id(token)
+            .and_then(|m| self.mentions.get(m as usize))
     }
 
     /// The number of the mention that a token heads.

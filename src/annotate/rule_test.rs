@@ -40,7 +40,12 @@ pub fn run(cascade: &Cascade) -> (usize, Vec<Failure>) {
 }
 
 fn check(cascade: &Cascade, id: RuleId, rule: &Rule, test: &RuleTest) -> Option<Failure> {
-    let source = Source { id: "test".into(), text: test.text.clone(), date: test.date.clone(), ..Source::default() };
+    let source = Source {
+        id: "test".into(),
+        text: test.text.clone(),
+        date: test.date.clone(),
+        ..Source::default()
+    };
     let document = Document::read(source, &cascade.ontology().conventions);
     let reading = cascade.read(&document);
     let fail = |expected: String, found: String| {
@@ -57,11 +62,24 @@ fn check(cascade: &Cascade, id: RuleId, rule: &Rule, test: &RuleTest) -> Option<
         return check_name(&reading, id, test, fail);
     }
     let own: Vec<&Finding> = reading.findings.iter().filter(|f| f.rule == id).collect();
-    let shown = || if own.is_empty() { "nothing".to_owned() } else { own.iter().map(|f| show(&reading, f)).collect::<Vec<_>>().join("; ") };
+    let shown = || {
+        if own.is_empty() {
+            "nothing".to_owned()
+        } else {
+            own.iter()
+                .map(|f| show(&reading, f))
+                .collect::<Vec<_>>()
+                .join("; ")
+        }
+    };
     match test.expect.as_deref() {
         Some("none") => {
             let asserted = own.iter().any(|f| f.factuality.is_asserted());
-            return if asserted { fail("nothing asserted".into(), shown()) } else { None };
+            return if asserted {
+                fail("nothing asserted".into(), shown())
+            } else {
+                None
+            };
         }
         Some(wanted) => {
             let fits = own.iter().any(|f| match wanted {
@@ -79,8 +97,13 @@ fn check(cascade: &Cascade, id: RuleId, rule: &Rule, test: &RuleTest) -> Option<
         }
         None => {
             // a statement is made whoever reports it
-            let stated = |f: &Finding| f.factuality.polarity == Polarity::Positive && rule.fixed("stance").is_some();
-            if !own.iter().any(|f| f.factuality.is_asserted() || f.relation.is_some() || stated(f)) {
+            let stated = |f: &Finding| {
+                f.factuality.polarity == Polarity::Positive && rule.fixed("stance").is_some()
+            };
+            if !own
+                .iter()
+                .any(|f| f.factuality.is_asserted() || f.relation.is_some() || stated(f))
+            {
                 return fail("an asserted finding".into(), shown());
             }
         }
@@ -102,7 +125,10 @@ fn check(cascade: &Cascade, id: RuleId, rule: &Rule, test: &RuleTest) -> Option<
 }
 
 fn span(bytes: &std::ops::Range<usize>) -> Span {
-    Span::new(u32::try_from(bytes.start).unwrap_or(0), u32::try_from(bytes.end).unwrap_or(0))
+    Span::new(
+        u32::try_from(bytes.start).unwrap_or(0),
+        u32::try_from(bytes.end).unwrap_or(0),
+    )
 }
 
 fn check_name(
@@ -111,11 +137,19 @@ fn check_name(
     test: &RuleTest,
     fail: impl Fn(String, String) -> Option<Failure>,
 ) -> Option<Failure> {
-    let own: Vec<Span> =
-        reading.names.iter().filter(|n| n.by == FoundBy::Rule(id)).map(|n| reading.span(&n.tokens)).collect();
+    let own: Vec<Span> = reading
+        .names
+        .iter()
+        .filter(|n| n.by == FoundBy::Rule(id))
+        .map(|n| reading.span(&n.tokens))
+        .collect();
     let shown = reading.names.iter().map(|n| {
         let by = match n.by {
-            FoundBy::Rule(r) => reading.ontology.rules.rule(r).map_or("", |r| r.name.as_str()),
+            FoundBy::Rule(r) => reading
+                .ontology
+                .rules
+                .rule(r)
+                .map_or("", |r| r.name.as_str()),
             FoundBy::Gazetteer => "gazetteer",
             FoundBy::Acronym => "acronym",
             FoundBy::Repetition => "repetition",
@@ -124,7 +158,11 @@ fn check_name(
     });
     let shown = shown.collect::<Vec<_>>().join("; ");
     if test.expect.is_some() {
-        return if own.is_empty() { None } else { fail("nothing".into(), shown) };
+        return if own.is_empty() {
+            None
+        } else {
+            fail("nothing".into(), shown)
+        };
     }
     let missing = test.spans.iter().find(|(_, b)| !own.contains(&span(b)));
     missing.and_then(|(role, b)| fail(format!("{role}: {}", span(b).of(&test.text)), shown))
@@ -134,10 +172,19 @@ fn check_name(
 pub fn show(reading: &Reading<'_>, f: &Finding) -> String {
     let mut out = reading.span(&f.cue).of(&reading.document.text).to_owned();
     for r in &f.roles {
-        let words = reading.mention(r.token).map_or_else(|| reading.span(&(r.token..r.token + 1)), |m| reading.span(&m.tokens));
+        let words = reading.mention(r.token).map_or_else(
+            || reading.span(&(r.token..r.token + 1)),
+            |m| reading.span(&m.tokens),
+        );
         out.push_str(&format!(" {}={}", r.role, words.of(&reading.document.text)));
     }
     let x = &f.factuality;
-    out.push_str(&format!(" ({:?}, {:?}, {:?}, {} sources)", x.polarity, x.realization, x.certainty, x.sources.len()));
+    out.push_str(&format!(
+        " ({:?}, {:?}, {:?}, {} sources)",
+        x.polarity,
+        x.realization,
+        x.certainty,
+        x.sources.len()
+    ));
     out
 }

@@ -20,7 +20,11 @@ pub(crate) fn text(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliErr
         let text = files.text(&d.file).unwrap_or("");
         if text.is_empty() {
             // nothing to point at: the place is a folder, or an empty file
-            writeln!(out, "[{}] {}: {}\n  Help: {}", d.code, d.file, d.message, d.help)?;
+            writeln!(
+                out,
+                "[{}] {}: {}\n  Help: {}",
+                d.code, d.file, d.message, d.help
+            )?;
             continue;
         }
         let source = sources.entry(&d.file).or_insert_with(|| Source::from(text));
@@ -28,7 +32,10 @@ pub(crate) fn text(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliErr
             Severity::Error => (ReportKind::Error, Color::Red),
             Severity::Lint => (ReportKind::Warning, Color::Yellow),
         };
-        let span = (d.file.as_str(), d.at.start.min(text.len())..d.at.end.min(text.len()));
+        let span = (
+            d.file.as_str(),
+            d.at.start.min(text.len())..d.at.end.min(text.len()),
+        );
         let mut shown = Vec::new();
         Report::build(kind, span.clone())
             .with_config(Config::default().with_index_type(IndexType::Byte))
@@ -39,12 +46,28 @@ pub(crate) fn text(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliErr
             .finish()
             .write((d.file.as_str(), &*source), &mut shown)?;
         for line in String::from_utf8_lossy(&shown).lines() {
-            let cut: String = line.chars().take(WIDEST).collect();
-            writeln!(out, "{cut}")?;
+            writeln!(out, "{}", cut(line))?;
         }
     }
     writeln!(out, "{} mistake(s)", found.len())?;
     Ok(())
+}
+
+/// A line without what lies beyond [`WIDEST`]; colours take no room.
+fn cut(line: &str) -> String {
+    let (mut seen, mut escaped) = (0, false);
+    let keep = |c: &char| {
+        if *c == '\u{1b}' {
+            escaped = true;
+        } else if escaped {
+            escaped = *c != 'm';
+        } else {
+            seen += 1;
+            return seen <= WIDEST;
+        }
+        true
+    };
+    line.chars().filter(keep).collect()
 }
 
 /// The same as one JSON array.

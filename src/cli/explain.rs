@@ -189,9 +189,10 @@ impl Page<'_> {
             return Ok(());
         };
         let (begin, end) = points.map_or((0, 0), |p| p.of(place.evidence));
-        let sure = place
-            .confidence
-            .map_or_else(|| " · not measured".to_owned(), |c| format!(" · right in {c}"));
+        let sure = place.confidence.map_or_else(
+            || " · not measured".to_owned(),
+            |c| format!(" · right in {c}"),
+        );
         let head = format!("{} {begin}–{end} · {}{sure}", place.document, place.rule);
         writeln!(out, "      {}", paint(paint::FAINT, &head))?;
         let mut marks = vec![place.cue];

@@ -28,6 +28,10 @@ impl Pack {
     pub(crate) fn of(ontology: &Ontology) -> Result<Self, CliError> {
         let (files, vocabulary) = (ontology.files.clone(), ontology.vocabulary.clone());
         let style = Style::load(&files)?;
-        Ok(Self { files, vocabulary, style })
+        Ok(Self {
+            files,
+            vocabulary,
+            style,
+        })
     }
 }

@@ -86,13 +86,23 @@ pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
             if format == "json" {
                 diagnose::json(&[], &ontology.files)?;
             } else {
-                writeln!(stdout(), "{} rules, no mistakes", ontology.rules.rules.len())?;
+                writeln!(
+                    stdout(),
+                    "{} rules, no mistakes",
+                    ontology.rules.rules.len()
+                )?;
             }
             Ok(Exit::Done)
         }
         RulesAction::Test { filter } => test(ontology, filter.as_deref()),
-        RulesAction::List { format, unused: None } => list(&ontology, format == "json", |_| true),
-        RulesAction::List { format, unused: Some(documents) } => {
+        RulesAction::List {
+            format,
+            unused: None,
+        } => list(&ontology, format == "json", |_| true),
+        RulesAction::List {
+            format,
+            unused: Some(documents),
+        } => {
             let pipeline = Pipeline::new(ontology)?;
             let usages = rule_tools::usages(&pipeline, std::slice::from_ref(documents), false)?;
             let idle = |name: &str| usages.iter().any(|u| u.rule == name && u.found == 0);
@@ -110,15 +120,29 @@ fn test(ontology: Ontology, filter: Option<&str>) -> Result<Exit, CliError> {
     failures.retain(|f| filter.is_none_or(|x| f.rule.contains(x)));
     let mut out = stdout().lock();
     for f in &failures {
-        let text = pipeline.cascade().ontology().files.text(&f.file).unwrap_or("");
+        let text = pipeline
+            .cascade()
+            .ontology()
+            .files
+            .text(&f.file)
+            .unwrap_or("");
         let line = text.get(..f.at.start).unwrap_or("").matches('\n').count() + 1;
         writeln!(out, "{}:{line}: {}", f.file, f.rule)?;
         writeln!(out, "    text      {}", f.text)?;
         writeln!(out, "    expected  {}", f.expected)?;
         writeln!(out, "    found     {}", f.found)?;
     }
-    writeln!(out, "{} passed, {} failed", count - failures.len(), failures.len())?;
-    Ok(if failures.is_empty() { Exit::Done } else { Exit::Findings })
+    writeln!(
+        out,
+        "{} passed, {} failed",
+        count - failures.len(),
+        failures.len()
+    )?;
+    Ok(if failures.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Findings
+    })
 }
 
 fn list(ontology: &Ontology, json: bool, wanted: impl Fn(&str) -> bool) -> Result<Exit, CliError> {
@@ -141,14 +165,25 @@ fn show(ontology: &Ontology, id: &str) -> Result<Exit, CliError> {
     let fits = |r: &&Rule| r.name == id || r.name.rsplit('/').next() == Some(id);
     let found: Vec<&Rule> = ontology.rules.rules.iter().filter(fits).collect();
     if found.is_empty() {
-        return Err(CliError::message(format!("there is no rule `{id}`; `newsgraph rules list` names them all")));
+        return Err(CliError::message(format!(
+            "there is no rule `{id}`; `newsgraph rules list` names them all"
+        )));
     }
     let mut out = stdout().lock();
     for rule in found {
         let text = ontology.files.text(&rule.file).unwrap_or("");
-        let line = text.get(..rule.at.start).unwrap_or("").matches('\n').count() + 1;
+        let line = text
+            .get(..rule.at.start)
+            .unwrap_or("")
+            .matches('\n')
+            .count()
+            + 1;
         writeln!(out, "# {}:{line}: {}", rule.file, rule.name)?;
-        writeln!(out, "{}\n", text.get(rule.at.clone()).unwrap_or("").trim_end())?;
+        writeln!(
+            out,
+            "{}\n",
+            text.get(rule.at.clone()).unwrap_or("").trim_end()
+        )?;
     }
     Ok(Exit::Done)
 }

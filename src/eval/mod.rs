@@ -20,8 +20,8 @@ pub use matching::{Match, normal};
 pub use predict::{
     Filler, PredictedMention, Prediction, incidents, mention_type, mentions, roles, view_for,
 };
-pub use templates::{Template, templates};
 pub use score::{Figures, Scores, score_incidents, score_mentions, score_roles};
+pub use templates::{Template, templates};
 
 /// Gold that cannot be measured against.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +64,9 @@ pub enum EvalError {
         known: String,
     },
     /// The view does not give the columns that predictions need.
-    #[error("the view {view} gives no ?{column}; it must SELECT ?role ?entity ?mention, or ?template ?slot ?fill for templates")]
+    #[error(
+        "the view {view} gives no ?{column}; it must SELECT ?role ?entity ?mention, or ?template ?slot ?fill for templates"
+    )]
     MissingColumn {
         /// The view.
         view: String,

@@ -28,8 +28,11 @@ impl TollPolicy {
 
 /// Points each incident to its headline figure of people killed, or where none were, of the first measure it has.
 pub(super) fn choose(graph: &mut KnowledgeGraph, policy: TollPolicy, vocabulary: &Vocabulary) {
-    let incidents: Vec<NodeId> =
-        graph.incidents(|c| vocabulary.is_a(c, "ng:Incident")).into_iter().map(|n| n.id.clone()).collect();
+    let incidents: Vec<NodeId> = graph
+        .incidents(|c| vocabulary.is_a(c, "ng:Incident"))
+        .into_iter()
+        .map(|n| n.id.clone())
+        .collect();
     for incident in incidents {
         let figures: Vec<&Node> = graph
             .figures_about(&incident)
@@ -42,17 +45,34 @@ pub(super) fn choose(graph: &mut KnowledgeGraph, policy: TollPolicy, vocabulary:
         else {
             continue;
         };
-        let low = |f: &Node| f.integer("ng:lower").or_else(|| f.integer("ng:upper")).unwrap_or(0);
-        let of_measure = || figures.iter().filter(|f| f.text("ng:measure") == Some(measure));
+        let low = |f: &Node| {
+            f.integer("ng:lower")
+                .or_else(|| f.integer("ng:upper"))
+                .unwrap_or(0)
+        };
+        let of_measure = || {
+            figures
+                .iter()
+                .filter(|f| f.text("ng:measure") == Some(measure))
+        };
         let chosen = match policy {
-            TollPolicy::Latest => of_measure().max_by_key(|f| (f.date("ng:asOf"), !f.is_reported_content(), low(f), &f.id)),
-            TollPolicy::Conservative => of_measure().min_by_key(|f| (f.is_reported_content(), low(f), &f.id)),
+            TollPolicy::Latest => of_measure()
+                .max_by_key(|f| (f.date("ng:asOf"), !f.is_reported_content(), low(f), &f.id)),
+            TollPolicy::Conservative => {
+                of_measure().min_by_key(|f| (f.is_reported_content(), low(f), &f.id))
+            }
             TollPolicy::Max => of_measure().max_by_key(|f| (low(f), &f.id)),
         };
-        let Some(chosen) = chosen.map(|f| f.id.clone()) else { continue };
+        let Some(chosen) = chosen.map(|f| f.id.clone()) else {
+            continue;
+        };
         graph.add_edge(&incident, "ng:headlineFigure", &chosen, []);
         if let Some(node) = graph.node_mut(&chosen) {
-            node.set("ng:selectedBy", Value::Term(policy.name().to_owned()), Vec::new());
+            node.set(
+                "ng:selectedBy",
+                Value::Term(policy.name().to_owned()),
+                Vec::new(),
+            );
         }
     }
 }

@@ -42,14 +42,19 @@ pub(super) fn judge(documents: &[KnowledgeGraph], vocabulary: &Vocabulary) -> Ve
     let mut licences: BTreeMap<usize, String> = BTreeMap::new();
     for b in 0..profiles.len() {
         for a in 0..b {
-            let (Some(x), Some(y)) = (profiles.get(a), profiles.get(b)) else { continue };
+            let (Some(x), Some(y)) = (profiles.get(a), profiles.get(b)) else {
+                continue;
+            };
             if x.document == y.document || joined.get(b).is_some_and(|j| *j != b) {
                 continue;
             }
             // the whole set that `a` belongs to must agree with `b`, and holds no other incident of its document
             let root = joined.get(a).copied().unwrap_or(a);
             let set: Vec<usize> = (0..b).filter(|i| joined.get(*i) == Some(&root)).collect();
-            let clash = set.iter().filter_map(|i| profiles.get(*i)).any(|p| p.document == y.document || contradicts(p, y));
+            let clash = set
+                .iter()
+                .filter_map(|i| profiles.get(*i))
+                .any(|p| p.document == y.document || contradicts(p, y));
             if let (false, Some(signs)) = (clash, signs(x, y))
                 && let Some(slot) = joined.get_mut(b)
             {
@@ -61,9 +66,19 @@ pub(super) fn judge(documents: &[KnowledgeGraph], vocabulary: &Vocabulary) -> Ve
     let mut out: Vec<Renames> = vec![Renames::new(); documents.len()];
     for (i, p) in profiles.iter().enumerate() {
         let root = joined.get(i).copied().unwrap_or(i);
-        let set: Vec<&Profile<'_>> = (0..profiles.len()).filter(|j| joined.get(*j) == Some(&root)).filter_map(|j| profiles.get(j)).collect();
+        let set: Vec<&Profile<'_>> = (0..profiles.len())
+            .filter(|j| joined.get(*j) == Some(&root))
+            .filter_map(|j| profiles.get(j))
+            .collect();
         // the name with a day in it, else the first
-        let Some(best) = set.iter().max_by_key(|q| (q.date.is_some_and(|d| d.day.is_some()), std::cmp::Reverse(&q.node.id))) else { continue };
+        let Some(best) = set.iter().max_by_key(|q| {
+            (
+                q.date.is_some_and(|d| d.day.is_some()),
+                std::cmp::Reverse(&q.node.id),
+            )
+        }) else {
+            continue;
+        };
         if best.node.id != p.node.id
             && let Some(renames) = out.get_mut(p.document)
         {
@@ -78,47 +93,88 @@ pub(super) fn judge(documents: &[KnowledgeGraph], vocabulary: &Vocabulary) -> Ve
     out
 }
 
-fn profile<'g>(document: usize, graph: &'g KnowledgeGraph, node: &'g Node, vocabulary: &Vocabulary) -> Profile<'g> {
+fn profile<'g>(
+    document: usize,
+    graph: &'g KnowledgeGraph,
+    node: &'g Node,
+    vocabulary: &Vocabulary,
+) -> Profile<'g> {
     let ids = |property: &str| -> Vec<&'g Node> { graph.objects(&node.id, property) };
     let mut places: BTreeSet<NodeId> = BTreeSet::new();
-    let spots: Vec<&Node> = ["ng:place", "ng:venue", "ng:target"].iter().flat_map(|p| ids(p)).collect();
+    let spots: Vec<&Node> = ["ng:place", "ng:venue", "ng:target"]
+        .iter()
+        .flat_map(|p| ids(p))
+        .collect();
     let mut open: Vec<NodeId> = spots.iter().map(|n| n.id.clone()).collect();
     while let Some(next) = open.pop() {
         if places.insert(next.clone()) {
-            open.extend(graph.objects(&next, "ng:locatedIn").into_iter().map(|n| n.id.clone()));
+            open.extend(
+                graph
+                    .objects(&next, "ng:locatedIn")
+                    .into_iter()
+                    .map(|n| n.id.clone()),
+            );
         }
     }
     let cities = places
         .iter()
-        .filter(|p| graph.node(p).is_some_and(|n| vocabulary.is_a(n.class(), "ng:City")))
+        .filter(|p| {
+            graph
+                .node(p)
+                .is_some_and(|n| vocabulary.is_a(n.class(), "ng:City"))
+        })
         .cloned()
         .collect();
-    let spot_is = |class: &'static str| spots.iter().filter(move |n| vocabulary.is_a(n.class(), class));
+    let spot_is = |class: &'static str| {
+        spots
+            .iter()
+            .filter(move |n| vocabulary.is_a(n.class(), class))
+    };
     let named = |id: &NodeId| id.0.matches('/').count() == 1;
     let issued = graph.documents().values().next().and_then(|d| d.issued);
     let claims = graph.claims_about(&node.id);
-    let families = ["ng:Attack", "ng:Kidnapping", "ng:Hijacking", "ng:Robbery", "ng:Threat", "ng:Clash"];
+    let families = [
+        "ng:Attack",
+        "ng:Kidnapping",
+        "ng:Hijacking",
+        "ng:Robbery",
+        "ng:Threat",
+        "ng:Clash",
+    ];
     Profile {
         document,
         node,
-        family: families.into_iter().find(|f| vocabulary.is_a(node.class(), f)).unwrap_or("ng:Incident"),
+        family: families
+            .into_iter()
+            .find(|f| vocabulary.is_a(node.class(), f))
+            .unwrap_or("ng:Incident"),
         date: node.date("ng:onDate"),
         issued,
         cities,
         places,
-        venues: spot_is("ng:Venue").map(|n| n.id.clone()).filter(named).collect(),
+        venues: spot_is("ng:Venue")
+            .map(|n| n.id.clone())
+            .filter(named)
+            .collect(),
         venue_nouns: spot_is("ng:Venue")
             .chain(spot_is("ng:Vehicle"))
             .filter_map(|n| n.label.rsplit(' ').next().map(str::to_lowercase))
             .collect(),
-        victims: ids("ng:victim").into_iter().map(|n| n.id.clone()).filter(named).collect(),
+        victims: ids("ng:victim")
+            .into_iter()
+            .map(|n| n.id.clone())
+            .filter(named)
+            .collect(),
         claimants: claims
             .iter()
             .filter(|c| c.text("ng:stance") == Some("ng:Claimed"))
             .flat_map(|c| graph.objects(&c.id, "ng:party"))
             .map(|n| n.id.clone())
             .collect(),
-        happened: node.text("ng:realization").is_none_or(|r| r == "ng:Happened") && node.text("ng:polarity") != Some("ng:Negative"),
+        happened: node
+            .text("ng:realization")
+            .is_none_or(|r| r == "ng:Happened")
+            && node.text("ng:polarity") != Some("ng:Negative"),
     }
 }
 
@@ -144,8 +200,12 @@ fn contradicts(a: &Profile<'_>, b: &Profile<'_>) -> bool {
             }
         }
     }
-    let apart = |x: &BTreeSet<NodeId>, y: &BTreeSet<NodeId>| !x.is_empty() && !y.is_empty() && x.is_disjoint(y);
-    apart(&a.cities, &b.cities) || (apart(&a.victims, &b.victims) && apart(&a.venues, &b.venues)) || apart(&a.venues, &b.venues)
+    let apart = |x: &BTreeSet<NodeId>, y: &BTreeSet<NodeId>| {
+        !x.is_empty() && !y.is_empty() && x.is_disjoint(y)
+    };
+    apart(&a.cities, &b.cities)
+        || (apart(&a.victims, &b.victims) && apart(&a.venues, &b.venues))
+        || apart(&a.venues, &b.venues)
 }
 
 /// The signs that two incidents are one, in words; `None` when they are too few.
@@ -186,7 +246,12 @@ fn signs(a: &Profile<'_>, b: &Profile<'_>) -> Option<String> {
 }
 
 /// The one named venue of an incident in other reports, when `mine` is described with the same last word.
-fn named_venue(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'_>], mine: &Node) -> Option<NodeId> {
+fn named_venue(
+    documents: &[KnowledgeGraph],
+    p: &Profile<'_>,
+    set: &[&Profile<'_>],
+    mine: &Node,
+) -> Option<NodeId> {
     let noun = mine.label.rsplit(' ').next()?.to_lowercase();
     if !p.venue_nouns.contains(&noun) {
         return None;
@@ -195,7 +260,12 @@ fn named_venue(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'_
     for other in set.iter().filter(|q| q.document != p.document) {
         let graph = documents.get(other.document)?;
         let fits = |id: &&NodeId| {
-            graph.node(id).is_some_and(|n| n.label.rsplit(' ').next().is_some_and(|w| w.to_lowercase() == noun))
+            graph.node(id).is_some_and(|n| {
+                n.label
+                    .rsplit(' ')
+                    .next()
+                    .is_some_and(|w| w.to_lowercase() == noun)
+            })
         };
         found.extend(other.venues.iter().filter(fits).cloned());
     }
@@ -203,9 +273,22 @@ fn named_venue(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'_
 }
 
 /// Under one incident, the same words in the same role name the same people or things.
-fn participants(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'_>], out: &mut [Renames]) {
-    let Some(graph) = documents.get(p.document) else { return };
-    let roles = ["ng:attacker", "ng:victim", "ng:target", "ng:venue", "ng:weapon"];
+fn participants(
+    documents: &[KnowledgeGraph],
+    p: &Profile<'_>,
+    set: &[&Profile<'_>],
+    out: &mut [Renames],
+) {
+    let Some(graph) = documents.get(p.document) else {
+        return;
+    };
+    let roles = [
+        "ng:attacker",
+        "ng:victim",
+        "ng:target",
+        "ng:venue",
+        "ng:weapon",
+    ];
     for role in roles {
         for mine in graph.objects(&p.node.id, role) {
             if mine.kind != NodeKind::Entity || mine.id.0.matches('/').count() < 2 {
@@ -221,14 +304,17 @@ fn participants(documents: &[KnowledgeGraph], p: &Profile<'_>, set: &[&Profile<'
                 continue;
             }
             for other in set.iter().filter(|q| q.document < p.document) {
-                let Some(theirs) = documents.get(other.document) else { continue };
-                let found = theirs
-                    .objects(&other.node.id, role)
-                    .into_iter()
-                    .find(|n| n.id.0.rsplit('/').next() == Some(words) && n.class() == mine.class());
+                let Some(theirs) = documents.get(other.document) else {
+                    continue;
+                };
+                let found = theirs.objects(&other.node.id, role).into_iter().find(|n| {
+                    n.id.0.rsplit('/').next() == Some(words) && n.class() == mine.class()
+                });
                 if let (Some(n), Some(renames)) = (found, out.get_mut(p.document)) {
                     let licence = format!("same words in the same role of one incident: {words}");
-                    renames.entry(mine.id.clone()).or_insert((n.id.clone(), licence));
+                    renames
+                        .entry(mine.id.clone())
+                        .or_insert((n.id.clone(), licence));
                     break;
                 }
             }

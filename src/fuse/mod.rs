@@ -24,7 +24,11 @@ pub use headline::TollPolicy;
 pub(crate) type Renames = BTreeMap<NodeId, (NodeId, String)>;
 
 /// Fuses documents with their own names.
-pub fn fuse(mut documents: Vec<KnowledgeGraph>, policy: TollPolicy, vocabulary: &Vocabulary) -> Collection {
+pub fn fuse(
+    mut documents: Vec<KnowledgeGraph>,
+    policy: TollPolicy,
+    vocabulary: &Vocabulary,
+) -> Collection {
     documents.sort_by(|a, b| a.documents().keys().cmp(b.documents().keys()));
     let mut ledger: Vec<Judgement> = Vec::new();
     for step in [names::judge, incidents::judge] {
@@ -53,12 +57,18 @@ pub fn fuse(mut documents: Vec<KnowledgeGraph>, policy: TollPolicy, vocabulary: 
     headline::choose(&mut merged, policy, vocabulary);
     ledger.sort();
     ledger.dedup();
-    Collection { documents, merged, ledger }
+    Collection {
+        documents,
+        merged,
+        ledger,
+    }
 }
 
 fn chain(ledger: &mut [Judgement]) {
-    let next: BTreeMap<(String, NodeId), NodeId> =
-        ledger.iter().map(|j| ((j.document.clone(), j.local.clone()), j.canonical.clone())).collect();
+    let next: BTreeMap<(String, NodeId), NodeId> = ledger
+        .iter()
+        .map(|j| ((j.document.clone(), j.local.clone()), j.canonical.clone()))
+        .collect();
     for j in ledger {
         for _ in 0..4 {
             match next.get(&(j.document.clone(), j.canonical.clone())) {
@@ -80,7 +90,11 @@ pub fn unfuse(documents: Vec<KnowledgeGraph>, ledger: &[Judgement]) -> Vec<Knowl
                 .filter(|j| j.document == document)
                 .map(|j| (j.canonical.clone(), (j.local.clone(), String::new())))
                 .collect();
-            if back.is_empty() { graph } else { rename::renamed(&graph, &back) }
+            if back.is_empty() {
+                graph
+            } else {
+                rename::renamed(&graph, &back)
+            }
         })
         .collect()
 }

@@ -16,9 +16,14 @@ pub(super) fn judge(documents: &[KnowledgeGraph], vocabulary: &Vocabulary) -> Ve
     let mut bearers: BTreeMap<(&str, String), BTreeSet<NodeId>> = BTreeMap::new();
     for graph in documents {
         for node in graph.nodes().filter(|n| n.kind == NodeKind::Entity) {
-            let Some(kind) = kind(node, vocabulary) else { continue };
+            let Some(kind) = kind(node, vocabulary) else {
+                continue;
+            };
             for name in names(node) {
-                bearers.entry((kind, name)).or_default().insert(node.id.clone());
+                bearers
+                    .entry((kind, name))
+                    .or_default()
+                    .insert(node.id.clone());
             }
         }
     }
@@ -30,7 +35,11 @@ pub(super) fn judge(documents: &[KnowledgeGraph], vocabulary: &Vocabulary) -> Ve
         }
         let mut pair = ids.iter();
         if let (Some(a), Some(b)) = (pair.next(), pair.next()) {
-            let (keep, drop) = if b.0.len() > a.0.len() { (b, a) } else { (a, b) };
+            let (keep, drop) = if b.0.len() > a.0.len() {
+                (b, a)
+            } else {
+                (a, b)
+            };
             if !to.contains_key(keep) {
                 to.insert(drop.clone(), (keep.clone(), format!("alias: {alias}")));
             }
@@ -38,14 +47,21 @@ pub(super) fn judge(documents: &[KnowledgeGraph], vocabulary: &Vocabulary) -> Ve
     }
     documents
         .iter()
-        .map(|g| to.iter().filter(|(id, _)| g.find(id).is_some()).map(|(k, v)| (k.clone(), v.clone())).collect())
+        .map(|g| {
+            to.iter()
+                .filter(|(id, _)| g.find(id).is_some())
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect()
+        })
         .collect()
 }
 
 /// What may be joined by alias: organisations and venues with names of their own.
 fn kind<'k>(node: &Node, vocabulary: &Vocabulary) -> Option<&'k str> {
     let named = node.id.0.matches('/').count() == 1;
-    ["ng:Organization", "ng:Venue"].into_iter().find(|k| named && vocabulary.is_a(node.class(), k))
+    ["ng:Organization", "ng:Venue"]
+        .into_iter()
+        .find(|k| named && vocabulary.is_a(node.class(), k))
 }
 
 fn names(node: &Node) -> Vec<String> {

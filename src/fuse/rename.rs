@@ -5,7 +5,11 @@ use crate::graph::{KnowledgeGraph, NodeId};
 
 /// A copy of `graph` with nodes renamed; nodes that get one name become one node.
 pub(super) fn renamed(graph: &KnowledgeGraph, renames: &Renames) -> KnowledgeGraph {
-    let name = |id: &NodeId| renames.get(id).map_or_else(|| id.clone(), |(to, _)| to.clone());
+    let name = |id: &NodeId| {
+        renames
+            .get(id)
+            .map_or_else(|| id.clone(), |(to, _)| to.clone())
+    };
     let mut out = KnowledgeGraph::new();
     for document in graph.documents().values() {
         let mut document = document.clone();
@@ -21,7 +25,12 @@ pub(super) fn renamed(graph: &KnowledgeGraph, renames: &Renames) -> KnowledgeGra
         out.add_node(node);
     }
     for (from, edge, to) in graph.edges() {
-        out.add_edge(&name(&from.id), &edge.property, &name(&to.id), edge.provenance.iter().cloned());
+        out.add_edge(
+            &name(&from.id),
+            &edge.property,
+            &name(&to.id),
+            edge.provenance.iter().cloned(),
+        );
     }
     out
 }

@@ -33,7 +33,11 @@ pub fn slug(text: &str) -> String {
     while out.ends_with('-') {
         out.pop();
     }
-    if out.is_empty() { "unnamed".to_owned() } else { out }
+    if out.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        out
+    }
 }
 
 /// Builds the graph of one document.
@@ -90,10 +94,17 @@ impl Builder<'_, '_> {
 
     /// The words of a span on one line.
     fn words(&self, span: Span) -> String {
-        span.of(&self.reading.document.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        span.of(&self.reading.document.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// A name not yet taken in this document.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers make the text for this"
+    )]
     fn fresh(&mut self, wish: String) -> NodeId {
         let mut id = NodeId(wish.clone());
         let mut n = 2;
@@ -105,17 +116,28 @@ impl Builder<'_, '_> {
     }
 
     fn label_of(&self, e: &Entity) -> String {
-        if let Some(entry) = e.entry.and_then(|e| self.reading.ontology.gazetteer.entry(e)) {
+        if let Some(entry) = e
+            .entry
+            .and_then(|e| self.reading.ontology.gazetteer.entry(e))
+        {
             return entry.name.clone();
         }
-        let Some(m) = self.reading.mentions.get(e.best as usize) else { return String::new() };
-        let range = if m.kind == MentionKind::Name { &m.core } else { &m.tokens };
+        let Some(m) = self.reading.mentions.get(e.best as usize) else {
+            return String::new();
+        };
+        let range = if m.kind == MentionKind::Name {
+            &m.core
+        } else {
+            &m.tokens
+        };
         let words = self.words(self.reading.span(range));
         words.trim_matches(['"', '“', '”', '\'', ',']).to_owned()
     }
 
     fn entity(&mut self, at: usize) {
-        let Some(e) = self.resolved.entities.get(at) else { return };
+        let Some(e) = self.resolved.entities.get(at) else {
+            return;
+        };
         if e.mentions.is_empty() || !self.is_a(self.class_name(e), "ng:Entity") {
             return;
         }
@@ -126,17 +148,28 @@ impl Builder<'_, '_> {
             .all(|m| m.kind == MentionKind::Pronoun);
         let label = self.label_of(e);
         let class = self.class_name(e).to_owned();
-        let folder = FOLDERS.iter().find(|(c, _)| self.is_a(&class, c)).map_or("entity", |(_, f)| f);
+        let folder = FOLDERS
+            .iter()
+            .find(|(c, _)| self.is_a(&class, c))
+            .map_or("entity", |(_, f)| f);
         let best_kind = self.reading.mentions.get(e.best as usize).map(|m| m.kind);
-        let entry = e.entry.and_then(|e| self.reading.ontology.gazetteer.entry(e));
+        let entry = e
+            .entry
+            .and_then(|e| self.reading.ontology.gazetteer.entry(e));
         let id = match entry {
             Some(entry) => {
                 let id = NodeId(entry.id.clone());
                 self.taken.insert(id.clone());
                 id
             }
-            None if best_kind == Some(MentionKind::Name) => self.fresh(format!("{folder}/{}", slug(&label))),
-            None => self.fresh(format!("{folder}/{}/{}", self.reading.document.id, slug(strip_article(self.reading, e, &label)))),
+            None if best_kind == Some(MentionKind::Name) => {
+                self.fresh(format!("{folder}/{}", slug(&label)))
+            }
+            None => self.fresh(format!(
+                "{folder}/{}/{}",
+                self.reading.document.id,
+                slug(strip_article(self.reading, e, &label))
+            )),
         };
         let mut node = Node::new(id.clone(), NodeKind::Entity, &class, &label);
         self.names(&mut node, e, entry);
@@ -155,7 +188,11 @@ impl Builder<'_, '_> {
 
     fn names(&self, node: &mut Node, e: &Entity, entry: Option<&Entry>) {
         let mut names: BTreeSet<String> = BTreeSet::new();
-        for m in e.mentions.iter().filter_map(|m| self.reading.mentions.get(*m as usize)) {
+        for m in e
+            .mentions
+            .iter()
+            .filter_map(|m| self.reading.mentions.get(*m as usize))
+        {
             if m.kind == MentionKind::Name {
                 names.insert(self.words(self.reading.span(&m.core)));
             } else if m.kind == MentionKind::Nominal && !m.modifier {
@@ -165,13 +202,25 @@ impl Builder<'_, '_> {
         if let Some(entry) = entry {
             names.insert(entry.name.clone());
             if let Some(q) = entry.link("wikidata") {
-                node.set("owl:sameAs", Value::Iri(format!("http://www.wikidata.org/entity/{q}")), Vec::new());
+                node.set(
+                    "owl:sameAs",
+                    Value::Iri(format!("http://www.wikidata.org/entity/{q}")),
+                    Vec::new(),
+                );
             }
             if let Some(g) = entry.link("geonames") {
-                node.set("owl:sameAs", Value::Iri(format!("https://sws.geonames.org/{g}/")), Vec::new());
+                node.set(
+                    "owl:sameAs",
+                    Value::Iri(format!("https://sws.geonames.org/{g}/")),
+                    Vec::new(),
+                );
             }
             if let Some((lon, lat)) = entry.link("point").and_then(|p| p.split_once(',')) {
-                node.set("geo:asWKT", Value::Wkt(format!("POINT({lon} {lat})")), Vec::new());
+                node.set(
+                    "geo:asWKT",
+                    Value::Wkt(format!("POINT({lon} {lat})")),
+                    Vec::new(),
+                );
             }
         }
         names.remove(&node.label);
@@ -183,10 +232,17 @@ impl Builder<'_, '_> {
     /// Size, office and nationality from the words around the mentions.
     fn people(&self, node: &mut Node, e: &Entity) {
         let class = node.class().to_owned();
-        for m in e.mentions.iter().filter_map(|m| self.reading.mentions.get(*m as usize)) {
+        for m in e
+            .mentions
+            .iter()
+            .filter_map(|m| self.reading.mentions.get(*m as usize))
+        {
             let evidence = self.mention_evidence(m.head, "group/noun-group");
             if self.is_a(&class, "ng:PersonGroup")
-                && let Some(n) = m.quantity.and_then(|q| self.reading.quantities.get(q as usize)).and_then(|q| q.exact())
+                && let Some(n) = m
+                    .quantity
+                    .and_then(|q| self.reading.quantities.get(q as usize))
+                    .and_then(crate::annotate::value::Quantity::exact)
                 && node.integer("ng:size").is_none()
             {
                 node.set("ng:size", Value::Integer(n), vec![evidence.clone()]);
@@ -198,22 +254,36 @@ impl Builder<'_, '_> {
                 node.set("ng:office", Value::Text(office), vec![evidence.clone()]);
             }
         }
-        if let Some(entry) = e.entry.and_then(|e| self.reading.ontology.gazetteer.entry(e))
+        if let Some(entry) = e
+            .entry
+            .and_then(|e| self.reading.ontology.gazetteer.entry(e))
             && let Some(office) = entry.link("office")
             && self.is_a(&class, "ng:Person")
             && node.text("ng:office").is_none()
         {
-            node.set("ng:office", Value::Text(office.replace('_', " ")), Vec::new());
+            node.set(
+                "ng:office",
+                Value::Text(office.replace('_', " ")),
+                Vec::new(),
+            );
         }
     }
 
     /// Titles and roles: "President Putin", "the governor, X", "X, a spokesman".
     fn offices(&self, m: &crate::annotate::Mention) -> Vec<String> {
         let features = &self.reading.ontology.lexicon.features;
-        let office = features.set("official").union(features.set("title")).union(features.set("legal")).union(features.set("police")).union(features.set("military")).union(features.set("spokesperson"));
+        let office = features
+            .set("official")
+            .union(features.set("title"))
+            .union(features.set("legal"))
+            .union(features.set("police"))
+            .union(features.set("military"))
+            .union(features.set("spokesperson"));
         let mut out = Vec::new();
         let mut take = |end: usize, start: usize| {
-            let Some(noun) = self.reading.noun_at(end) else { return };
+            let Some(noun) = self.reading.noun_at(end) else {
+                return;
+            };
             if noun.features.intersects(office) {
                 let words = self.words(self.reading.span(&(start..end + 1)));
                 if !words.is_empty() {
@@ -230,7 +300,8 @@ impl Builder<'_, '_> {
                         .clone()
                         .rev()
                         .take_while(|t| {
-                            matches!(self.reading.lex.tag(*t).upos(), "NOUN" | "PROPN") && self.reading.name(*t).is_none()
+                            matches!(self.reading.lex.tag(*t).upos(), "NOUN" | "PROPN")
+                                && self.reading.name(*t).is_none()
                         })
                         .last()
                         .unwrap_or(last);
@@ -241,7 +312,16 @@ impl Builder<'_, '_> {
                 let start = m
                     .core
                     .clone()
-                    .find(|t| self.reading.name(*t).is_none() && self.reading.quantity_at.get(*t).copied().flatten().is_none())
+                    .find(|t| {
+                        self.reading.name(*t).is_none()
+                            && self
+                                .reading
+                                .quantity_at
+                                .get(*t)
+                                .copied()
+                                .flatten()
+                                .is_none()
+                    })
                     .unwrap_or(m.head);
                 take(m.head, start);
             }
@@ -256,10 +336,20 @@ impl Builder<'_, '_> {
             return;
         }
         let inner = entry.link("in").or(entry.link("country"));
-        let all = [("ng:locatedIn", inner), ("ng:branchOf", entry.link("branchOf"))];
+        let all = [
+            ("ng:locatedIn", inner),
+            ("ng:branchOf", entry.link("branchOf")),
+        ];
         for (property, to) in all {
-            let Some(other) = to.and_then(|t| self.reading.ontology.gazetteer.by_id(t)) else { continue };
-            if property == "ng:locatedIn" && self.is_a(self.reading.ontology.vocabulary.class_name(entry.class), "ng:Country") {
+            let Some(other) = to.and_then(|t| self.reading.ontology.gazetteer.by_id(t)) else {
+                continue;
+            };
+            if property == "ng:locatedIn"
+                && self.is_a(
+                    self.reading.ontology.vocabulary.class_name(entry.class),
+                    "ng:Country",
+                )
+            {
                 continue;
             }
             let to = NodeId(other.id.clone());
@@ -268,7 +358,11 @@ impl Builder<'_, '_> {
                 let class = self.reading.ontology.vocabulary.class_name(other.class);
                 let mut node = Node::new(to.clone(), NodeKind::Entity, class, &other.name);
                 if let Some(g) = other.link("geonames") {
-                    node.set("owl:sameAs", Value::Iri(format!("https://sws.geonames.org/{g}/")), Vec::new());
+                    node.set(
+                        "owl:sameAs",
+                        Value::Iri(format!("https://sws.geonames.org/{g}/")),
+                        Vec::new(),
+                    );
                 }
                 self.graph.add_node(node);
             }
@@ -278,7 +372,11 @@ impl Builder<'_, '_> {
     }
 
     fn evidence_at(&self, token: usize) -> Span {
-        self.reading.document.sentences.get(self.reading.sentence_of(token)).map_or(Span::default(), |s| s.span)
+        self.reading
+            .document
+            .sentences
+            .get(self.reading.sentence_of(token))
+            .map_or(Span::default(), |s| s.span)
     }
 
     fn mention_evidence(&self, token: usize, rule: &str) -> Provenance {
@@ -293,13 +391,20 @@ impl Builder<'_, '_> {
     }
 
     fn rule_name(&self, f: &Finding) -> String {
-        self.reading.ontology.rules.rule(f.rule).map_or_else(String::new, |r| r.name.clone())
+        self.reading
+            .ontology
+            .rules
+            .rule(f.rule)
+            .map_or_else(String::new, |r| r.name.clone())
     }
 
     /// Where a finding states a fact about the given tokens.
     fn provenance(&self, f: &Finding, tokens: &[usize]) -> Provenance {
         let spans = tokens.iter().map(|t| {
-            self.reading.mention(*t).map_or_else(|| self.reading.span(&(*t..*t + 1)), |m| self.reading.span(&m.tokens))
+            self.reading.mention(*t).map_or_else(
+                || self.reading.span(&(*t..*t + 1)),
+                |m| self.reading.span(&m.tokens),
+            )
         });
         Provenance {
             document: self.reading.document.id.clone(),
@@ -316,41 +421,73 @@ impl Builder<'_, '_> {
     }
 
     fn label(&self, id: &NodeId) -> String {
-        self.graph.node(id).map(|n| n.label.clone()).unwrap_or_default()
+        self.graph
+            .node(id)
+            .map(|n| n.label.clone())
+            .unwrap_or_default()
     }
 
     fn participants(&mut self, event: &NodeId, all: &[Participant]) {
         for p in all {
-            let Some(f) = self.reading.findings.get(p.finding) else { continue };
-            let Some(to) = self.id_of(p.entity) else { continue };
-            if matches!(p.role.as_str(), "about" | "party" | "saidBy" | "count" | "content" | "subject" | "object") {
+            let Some(f) = self.reading.findings.get(p.finding) else {
+                continue;
+            };
+            let Some(to) = self.id_of(p.entity) else {
+                continue;
+            };
+            if matches!(
+                p.role.as_str(),
+                "about" | "party" | "saidBy" | "count" | "content" | "subject" | "object"
+            ) {
                 continue;
             }
             let provenance = self.provenance(f, &[p.token]);
-            self.graph.add_edge(event, &format!("ng:{}", p.role), &to, [provenance]);
+            self.graph
+                .add_edge(event, &format!("ng:{}", p.role), &to, [provenance]);
         }
     }
 
     fn incidents(&mut self) {
         for incident in &self.resolved.incidents {
-            let class = self.reading.ontology.vocabulary.class_name(incident.class).to_owned();
+            let class = self
+                .reading
+                .ontology
+                .vocabulary
+                .class_name(incident.class)
+                .to_owned();
             let part = |role: &str| {
-                incident.participants.iter().find(|p| p.role == role).and_then(|p| self.id_of(p.entity))
+                incident
+                    .participants
+                    .iter()
+                    .find(|p| p.role == role)
+                    .and_then(|p| self.id_of(p.entity))
             };
             let anywhere = part("place");
-            let spot = part("venue").or_else(|| part("target")).or_else(|| anywhere.clone());
+            let spot = part("venue")
+                .or_else(|| part("target"))
+                .or_else(|| anywhere.clone());
             let place = anywhere.clone().filter(|p| Some(p) != spot.as_ref());
             let victim = part("victim");
             let aim = spot.clone().or_else(|| victim.clone());
             let kind = self.reading.ontology.vocabulary.label(&class);
             let date = incident.when.map(|(w, _)| w.date);
             let stem = date.map_or_else(|| self.reading.document.id.clone(), |d| d.to_string());
-            let what = aim.as_ref().map_or_else(|| slug(&kind), |a| slug(&self.label(a)));
+            let what = aim
+                .as_ref()
+                .map_or_else(|| slug(&kind), |a| slug(&self.label(a)));
             let id = self.fresh(format!("incident/{stem}-{what}"));
             let mut label = capitalised(&kind);
             if let Some(aim) = &aim {
-                let joint = if anywhere.as_ref() == Some(aim) { "in" } else { "on" };
-                let joint = if Some(aim) == victim.as_ref() && spot.is_none() { "of" } else { joint };
+                let joint = if anywhere.as_ref() == Some(aim) {
+                    "in"
+                } else {
+                    "on"
+                };
+                let joint = if Some(aim) == victim.as_ref() && spot.is_none() {
+                    "of"
+                } else {
+                    joint
+                };
                 label = format!("{label} {joint} {}", self.label(aim));
             }
             if let Some(place) = place {
@@ -371,19 +508,36 @@ impl Builder<'_, '_> {
             self.graph.add_node(node);
             self.incident_ids.push(id.clone());
             self.participants(&id, &incident.participants);
-            self.said(&id, &incident.factuality, &incident.findings, incident.reported_only);
+            self.said(
+                &id,
+                &incident.factuality,
+                &incident.findings,
+                incident.reported_only,
+            );
             self.effects(&id, &incident.findings);
         }
     }
 
     /// What was done to the target, where a rule says so: destroyed, damaged.
     fn effects(&mut self, id: &NodeId, findings: &[usize]) {
-        for f in findings.iter().filter_map(|g| self.reading.findings.get(*g)) {
-            let effect = self.reading.ontology.rules.rule(f.rule).and_then(|r| r.fixed("effect"));
+        for f in findings
+            .iter()
+            .filter_map(|g| self.reading.findings.get(*g))
+        {
+            let effect = self
+                .reading
+                .ontology
+                .rules
+                .rule(f.rule)
+                .and_then(|r| r.fixed("effect"));
             if let Some(effect) = effect {
                 let provenance = self.provenance(f, &[]);
                 if let Some(node) = self.graph.node_mut(id) {
-                    node.set("ng:effect", Value::Term(effect.to_owned()), vec![provenance]);
+                    node.set(
+                        "ng:effect",
+                        Value::Term(effect.to_owned()),
+                        vec![provenance],
+                    );
                 }
             }
         }
@@ -395,8 +549,15 @@ impl Builder<'_, '_> {
             .filter_map(|g| self.reading.findings.get(*g))
             .find(|x| x.factuality == *f)
             .or_else(|| findings.first().and_then(|g| self.reading.findings.get(*g)));
-        let provenance: Vec<Provenance> = first.map(|x| self.provenance(x, &f.cues)).into_iter().collect();
-        let polarity = if f.polarity == Polarity::Positive { "ng:Positive" } else { "ng:Negative" };
+        let provenance: Vec<Provenance> = first
+            .map(|x| self.provenance(x, &f.cues))
+            .into_iter()
+            .collect();
+        let polarity = if f.polarity == Polarity::Positive {
+            "ng:Positive"
+        } else {
+            "ng:Negative"
+        };
         let realization = match f.realization {
             Realization::Happened => "ng:Happened",
             Realization::Attempted => "ng:Attempted",
@@ -409,7 +570,11 @@ impl Builder<'_, '_> {
             Certainty::Probable => "ng:Probable",
             Certainty::Possible => "ng:Possible",
         };
-        for (property, value) in [("ng:polarity", polarity), ("ng:realization", realization), ("ng:certainty", certainty)] {
+        for (property, value) in [
+            ("ng:polarity", polarity),
+            ("ng:realization", realization),
+            ("ng:certainty", certainty),
+        ] {
             node.set(property, Value::Term(value.to_owned()), provenance.clone());
         }
     }
@@ -427,14 +592,20 @@ impl Builder<'_, '_> {
         };
         node.set("ng:onDate", Value::Date(when.date), provenance.clone());
         if let Some(d) = words {
-            node.set("ng:dateText", Value::Text(self.words(self.reading.span(&d.tokens))), provenance);
+            node.set(
+                "ng:dateText",
+                Value::Text(self.words(self.reading.span(&d.tokens))),
+                provenance,
+            );
         }
     }
 
     /// Evidence for what an incident inherits: the dateline, or the first sentence.
     fn lead(&self) -> Vec<Provenance> {
         let doc = self.reading.document;
-        let evidence = doc.dateline.or_else(|| doc.sentences.first().map(|s| s.span));
+        let evidence = doc
+            .dateline
+            .or_else(|| doc.sentences.first().map(|s| s.span));
         evidence
             .map(|evidence| Provenance {
                 document: doc.id.clone(),
@@ -450,11 +621,20 @@ impl Builder<'_, '_> {
 
     /// Who says so.
     fn said(&mut self, id: &NodeId, f: &Factuality, findings: &[usize], content: bool) {
-        let from = findings.iter().filter_map(|g| self.reading.findings.get(*g)).find(|x| x.factuality == *f);
+        let from = findings
+            .iter()
+            .filter_map(|g| self.reading.findings.get(*g))
+            .find(|x| x.factuality == *f);
         let Some(from) = from else { return };
         for s in &f.sources {
             let Some(speaker) = s.speaker else { continue };
-            let Some(to) = self.resolved.entity_at(self.reading, speaker).and_then(|e| self.id_of(e)) else { continue };
+            let Some(to) = self
+                .resolved
+                .entity_at(self.reading, speaker)
+                .and_then(|e| self.id_of(e))
+            else {
+                continue;
+            };
             let mut p = self.provenance(from, &[speaker]);
             p.cue = self.reading.span(&(s.cue..s.cue + 1));
             "context/reported-speech".clone_into(&mut p.rule);
@@ -467,28 +647,54 @@ impl Builder<'_, '_> {
 
     /// The statement whose content an event is: the one found at the report word, or a new one.
     fn statement_of(&mut self, content: &NodeId, cue: usize, speaker: &NodeId, p: Provenance) {
-        let statement = NodeId(format!("event/{}/statement-{}-{}", self.reading.document.id, slug(&self.label(speaker)), self.reading.span(&(cue..cue + 1)).start));
+        let statement = NodeId(format!(
+            "event/{}/statement-{}-{}",
+            self.reading.document.id,
+            slug(&self.label(speaker)),
+            self.reading.span(&(cue..cue + 1)).start
+        ));
         if self.graph.find(&statement).is_none() {
             let said = self.words(self.reading.span(&(cue..cue + 1)));
             let label = format!("{} {said}", self.label(speaker));
             let mut node = Node::new(statement.clone(), NodeKind::Event, "ng:Statement", &label);
-            node.set("ng:polarity", Value::Term("ng:Positive".to_owned()), vec![p.clone()]);
+            node.set(
+                "ng:polarity",
+                Value::Term("ng:Positive".to_owned()),
+                vec![p.clone()],
+            );
             self.graph.add_node(node);
-            self.graph.add_edge(&statement, "ng:speaker", speaker, [p.clone()]);
-            self.graph.add_edge(&statement, "ng:saidBy", speaker, [p.clone()]);
+            self.graph
+                .add_edge(&statement, "ng:speaker", speaker, [p.clone()]);
+            self.graph
+                .add_edge(&statement, "ng:saidBy", speaker, [p.clone()]);
         }
         self.graph.add_edge(&statement, "ng:content", content, [p]);
     }
 
     fn events(&mut self) {
         for e in &self.resolved.events {
-            let class = self.reading.ontology.vocabulary.class_name(e.class).to_owned();
+            let class = self
+                .reading
+                .ontology
+                .vocabulary
+                .class_name(e.class)
+                .to_owned();
             let kind = self.reading.ontology.vocabulary.label(&class);
             let statement = self.is_a(&class, "ng:Statement");
             let first = e.participants.iter().find_map(|p| self.id_of(p.entity));
             let who = first.as_ref().map(|f| self.label(f)).unwrap_or_default();
-            let trigger = e.findings.first().and_then(|g| self.reading.findings.get(*g));
-            let id = match (statement, trigger, e.participants.iter().find(|p| p.role == "speaker").and_then(|p| self.id_of(p.entity))) {
+            let trigger = e
+                .findings
+                .first()
+                .and_then(|g| self.reading.findings.get(*g));
+            let id = match (
+                statement,
+                trigger,
+                e.participants
+                    .iter()
+                    .find(|p| p.role == "speaker")
+                    .and_then(|p| self.id_of(p.entity)),
+            ) {
                 // the name that `statement_of` gives too
                 (true, Some(f), Some(speaker)) => NodeId(format!(
                     "event/{}/statement-{}-{}",
@@ -496,9 +702,17 @@ impl Builder<'_, '_> {
                     slug(&self.label(&speaker)),
                     self.reading.span(&(f.trigger..f.trigger + 1)).start
                 )),
-                _ => self.fresh(format!("event/{}/{}", self.reading.document.id, slug(&format!("{kind} {who}")))),
+                _ => self.fresh(format!(
+                    "event/{}/{}",
+                    self.reading.document.id,
+                    slug(&format!("{kind} {who}"))
+                )),
             };
-            let label = if who.is_empty() { capitalised(&kind) } else { format!("{}: {who}", capitalised(&kind)) };
+            let label = if who.is_empty() {
+                capitalised(&kind)
+            } else {
+                format!("{}: {who}", capitalised(&kind))
+            };
             let mut node = Node::new(id.clone(), NodeKind::Event, &class, &label);
             if e.factuality.is_reported() {
                 node.classes.push("ng:ReportedContent".to_owned());
@@ -511,7 +725,8 @@ impl Builder<'_, '_> {
             let provenance = trigger.map(|f| self.provenance(f, &[]));
             if let Some(incident) = e.incident.and_then(|i| self.incident_ids.get(i)).cloned() {
                 let property = if e.part { "ng:partOf" } else { "ng:relatedTo" };
-                self.graph.add_edge(&id, property, &incident, provenance.clone());
+                self.graph
+                    .add_edge(&id, property, &incident, provenance.clone());
                 self.direct(e, Some(&incident), &id);
             } else {
                 self.direct(e, None, &id);
@@ -524,7 +739,12 @@ impl Builder<'_, '_> {
         if !e.factuality.is_asserted() {
             return;
         }
-        let class = self.reading.ontology.vocabulary.class_name(e.class).to_owned();
+        let class = self
+            .reading
+            .ontology
+            .vocabulary
+            .class_name(e.class)
+            .to_owned();
         let of = |b: &Self, role: &str| -> Vec<(NodeId, usize, usize)> {
             e.participants
                 .iter()
@@ -533,7 +753,12 @@ impl Builder<'_, '_> {
                 .collect()
         };
         let pairs: [(&str, &str, &str, Option<&str>); 4] = [
-            ("ng:Detention", "detainingParty", "ng:detained", Some("detainee")),
+            (
+                "ng:Detention",
+                "detainingParty",
+                "ng:detained",
+                Some("detainee"),
+            ),
             ("ng:Condemnation", "speaker", "ng:condemned", None),
             ("ng:Warning", "speaker", "ng:warned", Some("addressee")),
             ("ng:Investigation", "investigator", "ng:investigates", None),
@@ -543,7 +768,9 @@ impl Builder<'_, '_> {
                 continue;
             }
             for (subject, finding, token) in of(self, from) {
-                let Some(f) = self.reading.findings.get(finding) else { continue };
+                let Some(f) = self.reading.findings.get(finding) else {
+                    continue;
+                };
                 match to {
                     Some(role) => {
                         for (object, of_finding, other) in of(self, role) {
@@ -568,25 +795,38 @@ impl Builder<'_, '_> {
     fn figures(&mut self) {
         let mut ids: Vec<Option<NodeId>> = Vec::new();
         for figure in &self.resolved.figures {
-            let (Some(incident), Some(f)) =
-                (self.incident_ids.get(figure.about).cloned(), self.reading.findings.get(figure.finding))
-            else {
+            let (Some(incident), Some(f)) = (
+                self.incident_ids.get(figure.about).cloned(),
+                self.reading.findings.get(figure.finding),
+            ) else {
                 ids.push(None);
                 continue;
             };
             let text = self.words(self.reading.span(&figure.words));
             let measure = figure.measure.trim_start_matches("ng:").to_owned();
-            let wish = format!("figure/{}/{}-{}", self.reading.document.id, slug(&measure), slug(&text));
+            let wish = format!(
+                "figure/{}/{}-{}",
+                self.reading.document.id,
+                slug(&measure),
+                slug(&text)
+            );
             let id = self.fresh(wish);
             let mut p = self.provenance(f, &[]);
             p.evidence = self.evidence_at(figure.words.start);
             p.arguments = vec![self.reading.span(&figure.words)];
-            let label = format!("{text} {}", self.reading.ontology.vocabulary.label(&figure.measure));
+            let label = format!(
+                "{text} {}",
+                self.reading.ontology.vocabulary.label(&figure.measure)
+            );
             let mut node = Node::new(id.clone(), NodeKind::Figure, "ng:CasualtyFigure", &label);
             if figure.reported {
                 node.classes.push("ng:ReportedContent".to_owned());
             }
-            node.set("ng:measure", Value::Term(figure.measure.clone()), vec![p.clone()]);
+            node.set(
+                "ng:measure",
+                Value::Term(figure.measure.clone()),
+                vec![p.clone()],
+            );
             if let Some(n) = figure.lower {
                 node.set("ng:lower", Value::Integer(n), vec![p.clone()]);
             }
@@ -621,11 +861,25 @@ impl Builder<'_, '_> {
                 continue;
             };
             let stance = s.stance.name().trim_start_matches("ng:");
-            let id = self.fresh(format!("claim/{}/{}-{}", self.reading.document.id, slug(stance), slug(&self.label(&party))));
+            let id = self.fresh(format!(
+                "claim/{}/{}-{}",
+                self.reading.document.id,
+                slug(stance),
+                slug(&self.label(&party))
+            ));
             let p = self.provenance(f, &[s.party_token]);
             let label = format!("{}: {}", stance, self.label(&party));
-            let mut node = Node::new(id.clone(), NodeKind::Responsibility, "ng:ResponsibilityStatement", &label);
-            node.set("ng:stance", Value::Term(s.stance.name().to_owned()), vec![p.clone()]);
+            let mut node = Node::new(
+                id.clone(),
+                NodeKind::Responsibility,
+                "ng:ResponsibilityStatement",
+                &label,
+            );
+            node.set(
+                "ng:stance",
+                Value::Term(s.stance.name().to_owned()),
+                vec![p.clone()],
+            );
             self.graph.add_node(node);
             self.graph.add_edge(&id, "ng:about", &incident, [p.clone()]);
             self.graph.add_edge(&id, "ng:party", &party, [p.clone()]);
@@ -648,7 +902,9 @@ impl Builder<'_, '_> {
     /// Edges that rules emit directly: located in, member of, branch of.
     fn relations(&mut self) {
         for f in &self.reading.findings {
-            let Some(property) = &f.relation else { continue };
+            let Some(property) = &f.relation else {
+                continue;
+            };
             if !f.factuality.is_asserted() && f.factuality.polarity == Polarity::Negative {
                 continue;
             }
@@ -662,8 +918,12 @@ impl Builder<'_, '_> {
             for s in f.fillers("subject") {
                 for o in f.fillers("object") {
                     let ids = (
-                        self.resolved.entity_at(self.reading, s.token).and_then(|e| self.id_of(e)),
-                        self.resolved.entity_at(self.reading, o.token).and_then(|e| self.id_of(e)),
+                        self.resolved
+                            .entity_at(self.reading, s.token)
+                            .and_then(|e| self.id_of(e)),
+                        self.resolved
+                            .entity_at(self.reading, o.token)
+                            .and_then(|e| self.id_of(e)),
                     );
                     if let (Some(from), Some(to)) = ids
                         && from != to
@@ -679,9 +939,18 @@ impl Builder<'_, '_> {
     /// "Jefferson Mina, alias \"Chapulin\"": the words are another name.
     fn alias(&mut self, f: &Finding) {
         for s in f.fillers("subject") {
-            let Some(id) = self.resolved.entity_at(self.reading, s.token).and_then(|e| self.id_of(e)) else { continue };
+            let Some(id) = self
+                .resolved
+                .entity_at(self.reading, s.token)
+                .and_then(|e| self.id_of(e))
+            else {
+                continue;
+            };
             for o in f.fillers("object") {
-                let words = self.reading.mention(o.token).map_or(o.token..o.token + 1, |m| m.core.clone());
+                let words = self
+                    .reading
+                    .mention(o.token)
+                    .map_or(o.token..o.token + 1, |m| m.core.clone());
                 let name = self.words(self.reading.span(&words));
                 let p = self.provenance(f, &[s.token, o.token]);
                 if let Some(node) = self.graph.node_mut(&id) {
@@ -701,21 +970,37 @@ impl Builder<'_, '_> {
         }
         let mut mentions = Vec::new();
         for (i, m) in (0u32..).zip(&self.reading.mentions) {
-            let Some(e) = self.resolved.entity_of.get(i as usize).copied().flatten() else { continue };
+            let Some(e) = self.resolved.entity_of.get(i as usize).copied().flatten() else {
+                continue;
+            };
             let Some(node) = self.id_of(e) else { continue };
-            let class = m.class.map_or_else(String::new, |c| self.reading.ontology.vocabulary.class_name(c).to_owned());
-            let rule = m.name.and_then(|n| self.reading.names.get(n as usize)).map_or_else(
-                || "group/noun-group".to_owned(),
-                |n| match n.by {
-                    FoundBy::Gazetteer => "name/gazetteer".to_owned(),
-                    FoundBy::Acronym => "name/acronym".to_owned(),
-                    FoundBy::Repetition => "name/repetition".to_owned(),
-                    FoundBy::Rule(r) => self.reading.ontology.rules.rule(r).map_or_else(String::new, |r| r.name.clone()),
-                },
-            );
+            let class = m.class.map_or_else(String::new, |c| {
+                self.reading.ontology.vocabulary.class_name(c).to_owned()
+            });
+            let rule = m
+                .name
+                .and_then(|n| self.reading.names.get(n as usize))
+                .map_or_else(
+                    || "group/noun-group".to_owned(),
+                    |n| match n.by {
+                        FoundBy::Gazetteer => "name/gazetteer".to_owned(),
+                        FoundBy::Acronym => "name/acronym".to_owned(),
+                        FoundBy::Repetition => "name/repetition".to_owned(),
+                        FoundBy::Rule(r) => self
+                            .reading
+                            .ontology
+                            .rules
+                            .rule(r)
+                            .map_or_else(String::new, |r| r.name.clone()),
+                    },
+                );
             mentions.push(MentionRecord {
                 span: self.reading.span(&m.tokens),
-                head: self.reading.span(&if m.kind == MentionKind::Name { m.core.clone() } else { m.head..m.head + 1 }),
+                head: self.reading.span(&if m.kind == MentionKind::Name {
+                    m.core.clone()
+                } else {
+                    m.head..m.head + 1
+                }),
                 node,
                 class,
                 rule,
@@ -740,15 +1025,19 @@ impl Builder<'_, '_> {
 fn sha256(text: &str) -> String {
     use sha2::{Digest, Sha256};
     use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut s, b| {
-        let _ = write!(s, "{b:02x}");
-        s
-    })
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .fold(String::with_capacity(64), |mut s, b| {
+            let _ = write!(s, "{b:02x}");
+            s
+        })
 }
 
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Capital wires write everything large: a title in them is shown like in other texts.
@@ -756,14 +1045,23 @@ fn title_case(text: &str, caseless: bool) -> String {
     if !caseless {
         return text.to_owned();
     }
-    text.split(' ').map(|w| capitalised(&w.to_lowercase())).collect::<Vec<_>>().join(" ")
+    text.split(' ')
+        .map(|w| capitalised(&w.to_lowercase()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A description without its article.
 fn strip_article<'t>(reading: &Reading<'_>, e: &Entity, label: &'t str) -> &'t str {
-    let Some(m) = reading.mentions.get(e.best as usize) else { return label };
+    let Some(m) = reading.mentions.get(e.best as usize) else {
+        return label;
+    };
     let article = reading.lex.tag(m.tokens.start).upos() == "DET" && m.tokens.len() > 1;
-    if article { label.split_once(' ').map_or(label, |(_, rest)| rest) } else { label }
+    if article {
+        label.split_once(' ').map_or(label, |(_, rest)| rest)
+    } else {
+        label
+    }
 }
 
 #[cfg(test)]

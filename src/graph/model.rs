@@ -120,11 +120,18 @@ impl KnowledgeGraph {
 
     /// Gives every provenance the confidence of its rule.
     pub fn set_confidence(&mut self, of: impl Fn(&str) -> Option<Confidence>) {
-        let nodes = self.graph.node_weights_mut().flat_map(|n| &mut n.attributes);
+        let nodes = self
+            .graph
+            .node_weights_mut()
+            .flat_map(|n| &mut n.attributes);
         for place in nodes.flat_map(|a| &mut a.provenance) {
             place.confidence = of(&place.rule);
         }
-        for place in self.graph.edge_weights_mut().flat_map(|e| &mut e.provenance) {
+        for place in self
+            .graph
+            .edge_weights_mut()
+            .flat_map(|e| &mut e.provenance)
+        {
             place.confidence = of(&place.rule);
         }
     }

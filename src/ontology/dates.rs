@@ -62,23 +62,39 @@ impl DateWords {
         for (name, day) in weekdays {
             out.weekdays.insert(words.intern(name), *day);
         }
-        let Some(text) = files.text(PATH) else { return out };
+        let Some(text) = files.text(PATH) else {
+            return out;
+        };
         let written: Written = match toml::from_str(text) {
             Ok(w) => w,
             Err(e) => {
                 let at = e.span().unwrap_or(0..1);
                 let help = "see the built-in file for its form";
-                found.push(Diagnostic::error("L005", PATH, at, e.message().to_owned(), help));
+                found.push(Diagnostic::error(
+                    "L005",
+                    PATH,
+                    at,
+                    e.message().to_owned(),
+                    help,
+                ));
                 return out;
             }
         };
         let mut table = |from: BTreeMap<String, i64>| -> FxHashMap<WordId, i64> {
-            from.into_iter().map(|(w, n)| (words.intern(&w), n)).collect()
+            from.into_iter()
+                .map(|(w, n)| (words.intern(&w), n))
+                .collect()
         };
         out.days = table(written.days);
         out.last_parts = table(written.last_parts);
         out.this_parts = table(written.this_parts);
-        out.units = table(written.units.iter().flat_map(|(w, n)| [(w.clone(), *n), (format!("{w}s"), *n)]).collect());
+        out.units = table(
+            written
+                .units
+                .iter()
+                .flat_map(|(w, n)| [(w.clone(), *n), (format!("{w}s"), *n)])
+                .collect(),
+        );
         for (name, list) in written.words {
             let mut ids: Vec<_> = list.iter().map(|w| words.intern(w)).collect();
             ids.sort();
@@ -90,6 +106,10 @@ impl DateWords {
 
     /// Whether a word is in a closed class.
     pub fn is(&self, class: &str, word: WordId) -> bool {
-        self.any.contains(&word) && self.words.get(class).is_some_and(|l| l.binary_search(&word).is_ok())
+        self.any.contains(&word)
+            && self
+                .words
+                .get(class)
+                .is_some_and(|l| l.binary_search(&word).is_ok())
     }
 }

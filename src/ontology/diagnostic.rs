@@ -42,7 +42,14 @@ impl Diagnostic {
         help: impl Into<String>,
     ) -> Self {
         let (message, help) = (message.into(), help.into());
-        Self { file: file.to_owned(), at, severity: Severity::Error, code, message, help }
+        Self {
+            file: file.to_owned(),
+            at,
+            severity: Severity::Error,
+            code,
+            message,
+            help,
+        }
     }
 
     /// A likely mistake.
@@ -53,7 +60,10 @@ impl Diagnostic {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self { severity: Severity::Lint, ..Self::error(code, file, at, message, help) }
+        Self {
+            severity: Severity::Lint,
+            ..Self::error(code, file, at, message, help)
+        }
     }
 
     /// Line and column, from 1, of the place in `text` (the file's text); columns count code points.
@@ -67,7 +77,13 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, code, message, help, .. } = self;
+        let Self {
+            file,
+            code,
+            message,
+            help,
+            ..
+        } = self;
         write!(f, "{file}: {code}: {message}; {help}")
     }
 }

@@ -49,7 +49,9 @@ impl PackFiles {
     pub fn builtin() -> Self {
         let mut files = BTreeMap::new();
         collect(&BUILTIN, &mut files);
-        Self { files: Arc::new(files) }
+        Self {
+            files: Arc::new(files),
+        }
     }
 
     /// Every file below `root`.
@@ -83,14 +85,19 @@ impl PackFiles {
             })?;
             files.insert(name, Cow::Owned(text));
         }
-        Ok(Self { files: Arc::new(files) })
+        Ok(Self {
+            files: Arc::new(files),
+        })
     }
 
     /// A pack of files given as (path, text): for tests and for building packs in memory.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self {
             files: Arc::new(
-                texts.into_iter().map(|(p, t)| (p.to_owned(), Cow::Owned(t.to_owned()))).collect(),
+                texts
+                    .into_iter()
+                    .map(|(p, t)| (p.to_owned(), Cow::Owned(t.to_owned())))
+                    .collect(),
             ),
         }
     }

@@ -32,7 +32,11 @@ impl Entry {
         Self {
             id: id.to_owned(),
             name: name.to_owned(),
-            aliases: aliases.split('|').filter(|a| !a.is_empty()).map(str::to_owned).collect(),
+            aliases: aliases
+                .split('|')
+                .filter(|a| !a.is_empty())
+                .map(str::to_owned)
+                .collect(),
             class,
             links: links
                 .split_whitespace()
@@ -44,7 +48,10 @@ impl Entry {
 
     /// The first link of a key.
     pub fn link(&self, key: &str) -> Option<&str> {
-        self.links.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+        self.links
+            .iter()
+            .find(|(k, _)| k == key)
+            .map(|(_, v)| v.as_str())
     }
 }
 
@@ -96,37 +103,68 @@ impl Gazetteer {
         words: &mut WordTable,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut gazetteer = Self { files: files.clone(), ..Self::default() };
+        let mut gazetteer = Self {
+            files: files.clone(),
+            ..Self::default()
+        };
         let is_entries = |path: &str| !NOT_ENTRIES.iter().any(|n| path.ends_with(n));
-        let size: usize = files.below("gazetteers", "tsv").filter(|(p, _)| is_entries(p)).map(|(_, t)| t.len()).sum();
+        let size: usize = files
+            .below("gazetteers", "tsv")
+            .filter(|(p, _)| is_entries(p))
+            .map(|(_, t)| t.len())
+            .sum();
         gazetteer.rows.reserve(size / SMALL_ROW);
         gazetteer.names.reserve(size / SMALL_ROW);
         gazetteer.ids.reserve(size / SMALL_ROW);
         words.reserve(size / SMALL_ROW);
-        let mut cut = NameCutter { conventions, tokens: Vec::new(), folded: String::new(), key: Vec::new() };
-        for (path, text) in files.below("gazetteers", "tsv").filter(|(p, _)| is_entries(p)) {
+        let mut cut = NameCutter {
+            conventions,
+            tokens: Vec::new(),
+            folded: String::new(),
+            key: Vec::new(),
+        };
+        for (path, text) in files
+            .below("gazetteers", "tsv")
+            .filter(|(p, _)| is_entries(p))
+        {
             let file = u32::try_from(gazetteer.paths.len()).unwrap_or(u32::MAX);
             gazetteer.paths.push(path.to_owned());
             let mut known: Option<(&str, ClassId)> = None;
             for (at, line) in lines(text) {
                 let mut fields = line.split('\t');
-                let (Some(id), Some(name), Some(aliases), Some(class), Some(_)) =
-                    (fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
-                else {
+                let (Some(id), Some(name), Some(aliases), Some(class), Some(_)) = (
+                    fields.next(),
+                    fields.next(),
+                    fields.next(),
+                    fields.next(),
+                    fields.next(),
+                ) else {
                     let help = "write id, name, aliases, class, links, valid_from, valid_to with tabs between";
-                    found.push(Diagnostic::error("G001", path, at..at + 1, "the row has too few fields", help));
+                    found.push(Diagnostic::error(
+                        "G001",
+                        path,
+                        at..at + 1,
+                        "the row has too few fields",
+                        help,
+                    ));
                     continue;
                 };
                 let before = known.filter(|(c, _)| *c == class);
-                let Some((_, id_of_class)) = before.or_else(|| Some((class, vocabulary.class_id(class)?))) else {
-                    let near = vocabulary.suggest(class).map_or_else(String::new, |n| format!("did you mean `{n}`?"));
+                let Some((_, id_of_class)) =
+                    before.or_else(|| Some((class, vocabulary.class_id(class)?)))
+                else {
+                    let near = vocabulary
+                        .suggest(class)
+                        .map_or_else(String::new, |n| format!("did you mean `{n}`?"));
                     let message = format!("there is no class `{class}`");
                     found.push(Diagnostic::error("G002", path, at..at + 1, message, near));
                     continue;
                 };
                 known = Some((class, id_of_class));
                 let row = u32::try_from(gazetteer.rows.len()).unwrap_or(u32::MAX);
-                for name in std::iter::once(name).chain(aliases.split('|').filter(|a| !a.is_empty())) {
+                for name in
+                    std::iter::once(name).chain(aliases.split('|').filter(|a| !a.is_empty()))
+                {
                     gazetteer.add(name, row, &mut cut, words);
                 }
                 if gazetteer.ids.intern(id).0 as usize == gazetteer.first.len() {
@@ -147,9 +185,24 @@ impl Gazetteer {
 
     fn add(&mut self, name: &str, row: u32, cut: &mut NameCutter<'_>, words: &mut WordTable) {
         cut.key(name, words);
-        let acronym = name.len() <= 8 && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        if self.names.get(cut.key.iter().copied()).iter().all(|n| n.entry != row) {
-            self.names.insert(&cut.key, NameRef { entry: row, acronym });
+        let acronym = name.len() <= 8
+            && name
+                .chars()
+                .filter(|c| c.is_alphabetic())
+                .all(char::is_uppercase);
+        if self
+            .names
+            .get(cut.key.iter().copied())
+            .iter()
+            .all(|n| n.entry != row)
+        {
+            self.names.insert(
+                &cut.key,
+                NameRef {
+                    entry: row,
+                    acronym,
+                },
+            );
         }
     }
 
@@ -167,14 +220,24 @@ impl Gazetteer {
     pub fn entry(&self, at: u32) -> Option<&Entry> {
         let row = self.rows.get(at as usize)?;
         Some(row.entry.get_or_init(|| {
-            let text = self.paths.get(row.file as usize).and_then(|p| self.files.text(p)).unwrap_or("");
-            Box::new(Entry::read(text.get(row.start as usize..row.end as usize).unwrap_or(""), row.class))
+            let text = self
+                .paths
+                .get(row.file as usize)
+                .and_then(|p| self.files.text(p))
+                .unwrap_or("");
+            Box::new(Entry::read(
+                text.get(row.start as usize..row.end as usize).unwrap_or(""),
+                row.class,
+            ))
         }))
     }
 
     /// The index of an entry by id.
     pub fn index_of(&self, id: &str) -> Option<u32> {
-        self.ids.get(id).and_then(|id| self.first.get(id.0 as usize)).copied()
+        self.ids
+            .get(id)
+            .and_then(|id| self.first.get(id.0 as usize))
+            .copied()
     }
 
     /// An entry by id.

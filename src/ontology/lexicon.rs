@@ -48,22 +48,31 @@ pub struct Features {
 impl Features {
     /// The number of a feature, given out when new.
     pub fn intern(&mut self, name: &str) -> u32 {
-        let at = self.names.iter().position(|n| n == name).unwrap_or_else(|| {
-            self.names.push(name.to_owned());
-            self.names.len() - 1
-        });
+        let at = self
+            .names
+            .iter()
+            .position(|n| n == name)
+            .unwrap_or_else(|| {
+                self.names.push(name.to_owned());
+                self.names.len() - 1
+            });
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 
     /// The set of one feature; empty when no noun and no rule has it.
     pub fn set(&self, name: &str) -> FeatureSet {
         let at = self.names.iter().position(|n| n == name);
-        at.and_then(|a| u32::try_from(a).ok()).map_or_else(FeatureSet::default, |a| FeatureSet::default().with(a))
+        at.and_then(|a| u32::try_from(a).ok())
+            .map_or_else(FeatureSet::default, |a| FeatureSet::default().with(a))
     }
 
     /// The names of a set's features, in order of their numbers.
     pub fn names(&self, set: FeatureSet) -> Vec<&str> {
-        (0u32..).zip(&self.names).filter(|(i, _)| set.0 >> i & 1 == 1).map(|(_, n)| n.as_str()).collect()
+        (0u32..)
+            .zip(&self.names)
+            .filter(|(i, _)| set.0 >> i & 1 == 1)
+            .map(|(_, n)| n.as_str())
+            .collect()
     }
 }
 
@@ -134,7 +143,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Splits a tab-separated file into rows of fields, header and comments left out.
-pub(super) fn rows<'t>(text: &'t str) -> impl Iterator<Item = (usize, Vec<&'t str>)> + 't {
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
     lines(text).map(|(start, l)| (start, l.split('\t').collect()))
 }
 
@@ -153,20 +162,32 @@ impl Lexicon {
                 lexicon.noun(path, at, &row, vocabulary, words, found);
             }
         }
-        for (_, row) in files.text("gazetteers/demonyms.tsv").into_iter().flat_map(rows) {
-            let [word, country, kind, ..] = row.as_slice() else { continue };
-            let entry = lexicon.demonyms.entry(words.intern(&word.to_lowercase())).or_insert(Demonym {
-                country: None,
-                person: false,
-                people: false,
-            });
+        for (_, row) in files
+            .text("gazetteers/demonyms.tsv")
+            .into_iter()
+            .flat_map(rows)
+        {
+            let [word, country, kind, ..] = row.as_slice() else {
+                continue;
+            };
+            let entry = lexicon
+                .demonyms
+                .entry(words.intern(&word.to_lowercase()))
+                .or_insert(Demonym {
+                    country: None,
+                    person: false,
+                    people: false,
+                });
             if !country.is_empty() {
                 entry.country = Some((*country).to_owned());
             }
             entry.person |= *kind == "person";
             entry.people |= *kind == "people";
         }
-        for (file, bit) in [("given_names", name_part::GIVEN), ("family_names", name_part::FAMILY)] {
+        for (file, bit) in [
+            ("given_names", name_part::GIVEN),
+            ("family_names", name_part::FAMILY),
+        ] {
             let text = files.text(&format!("gazetteers/{file}.tsv")).unwrap_or("");
             lexicon.names.reserve(text.len() / 10);
             words.reserve(text.len() / 10);
@@ -174,7 +195,11 @@ impl Lexicon {
             for (_, line) in lines(text) {
                 let mut fields = line.split('\t');
                 let Some(name) = fields.next() else { continue };
-                let word = if fields.any(|f| f == "word") { name_part::WORD } else { 0 };
+                let word = if fields.any(|f| f == "word") {
+                    name_part::WORD
+                } else {
+                    0
+                };
                 folded.clear();
                 if name.is_ascii() {
                     folded.push_str(name);
@@ -203,19 +228,36 @@ impl Lexicon {
     ) {
         let (Some(lemma), Some(class)) = (row.first(), row.get(1)) else {
             let help = "write lemma<TAB>class<TAB>features";
-            found.push(Diagnostic::error("L001", path, at..at + 1, "the row has no class", help));
+            found.push(Diagnostic::error(
+                "L001",
+                path,
+                at..at + 1,
+                "the row has no class",
+                help,
+            ));
             return;
         };
         let Some(class) = vocabulary.class_id(class) else {
-            let near = vocabulary.suggest(class).map_or_else(String::new, |n| format!("did you mean `{n}`?"));
-            found.push(Diagnostic::error("L002", path, at..at + 1, format!("there is no class `{class}`"), near));
+            let near = vocabulary
+                .suggest(class)
+                .map_or_else(String::new, |n| format!("did you mean `{n}`?"));
+            found.push(Diagnostic::error(
+                "L002",
+                path,
+                at..at + 1,
+                format!("there is no class `{class}`"),
+                near,
+            ));
             return;
         };
         let mut features = FeatureSet::default();
         for name in row.get(2).unwrap_or(&"").split_whitespace() {
             features = features.with(self.features.intern(name));
         }
-        let key: Vec<_> = lemma.split_whitespace().map(|w| words.intern(&w.to_lowercase())).collect();
+        let key: Vec<_> = lemma
+            .split_whitespace()
+            .map(|w| words.intern(&w.to_lowercase()))
+            .collect();
         self.nouns.insert(&key, Noun { class, features });
     }
 }

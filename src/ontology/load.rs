@@ -74,7 +74,9 @@ impl Ontology {
     /// # Errors
     /// If files cannot be read.
     pub fn files(directory: Option<&Path>) -> Result<PackFiles, PackError> {
-        let Some(directory) = directory else { return Ok(PackFiles::builtin()) };
+        let Some(directory) = directory else {
+            return Ok(PackFiles::builtin());
+        };
         let own = PackFiles::read(directory)?;
         let extends = own
             .text("ontology.toml")
@@ -101,18 +103,43 @@ impl Ontology {
         let vocabulary = Vocabulary::load(&files)?;
         let conventions = super::load_conventions(&files).unwrap_or_else(|e| {
             let help = "see the built-in file for its form";
-            found.push(Diagnostic::error("L006", "lexicon/conventions.toml", 0..1, e.to_string(), help));
+            found.push(Diagnostic::error(
+                "L006",
+                "lexicon/conventions.toml",
+                0..1,
+                e.to_string(),
+                help,
+            ));
             Conventions::default()
         });
         let mut lexicon = Lexicon::load(&files, &vocabulary, &conventions, &mut words, &mut found);
         let gazetteer = Gazetteer::load(&files, &vocabulary, &conventions, &mut words, &mut found);
         let lists = lexicon::lists(&files, &mut found);
-        let rules = rules::load(&files, lists, &mut words, &vocabulary, &mut lexicon.features, &mut found);
+        let rules = rules::load(
+            &files,
+            lists,
+            &mut words,
+            &vocabulary,
+            &mut lexicon.features,
+            &mut found,
+        );
         let confidence = confidence::load(&files, &mut found);
         if found.iter().any(|d| d.severity == Severity::Error) {
             found.sort_by(|a, b| (&a.file, a.at.start, a.code).cmp(&(&b.file, b.at.start, b.code)));
-            return Err(LoadError::Mistakes { found, files: Box::new(files) });
+            return Err(LoadError::Mistakes {
+                found,
+                files: Box::new(files),
+            });
         }
-        Ok(Self { files, vocabulary, conventions, words, lexicon, gazetteer, rules, confidence })
+        Ok(Self {
+            files,
+            vocabulary,
+            conventions,
+            words,
+            lexicon,
+            gazetteer,
+            rules,
+            confidence,
+        })
     }
 }

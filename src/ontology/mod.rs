@@ -28,6 +28,9 @@ pub use lexicon::{Demonym, FeatureSet, Features, Lexicon, Noun, name_part};
 pub use load::{LoadError, Ontology};
 pub use numbers::{Bound, NumberWords, Vague};
 pub use ordinary::is_ordinary;
-pub use rules::{AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step, Test, Wanted, Way, packed};
+pub use rules::{
+    AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step,
+    Test, Wanted, Way, packed,
+};
 pub use trie::Trie;
 pub use vocabulary::{Class, ClassId, Property, Vocabulary, VocabularyError};

@@ -78,27 +78,48 @@ const PATH: &str = "lexicon/numbers/numbers.toml";
 
 impl NumberWords {
     /// Reads the file; a pack without one knows only digits.
-    pub(super) fn load(files: &PackFiles, words: &mut WordTable, found: &mut Vec<Diagnostic>) -> Self {
-        let Some(text) = files.text(PATH) else { return Self::default() };
+    pub(super) fn load(
+        files: &PackFiles,
+        words: &mut WordTable,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let Some(text) = files.text(PATH) else {
+            return Self::default();
+        };
         let written: Written = match toml::from_str(text) {
             Ok(w) => w,
             Err(e) => {
                 let at = e.span().unwrap_or(0..1);
                 let help = "see the built-in file for its form";
-                found.push(Diagnostic::error("L004", PATH, at, e.message().to_owned(), help));
+                found.push(Diagnostic::error(
+                    "L004",
+                    PATH,
+                    at,
+                    e.message().to_owned(),
+                    help,
+                ));
                 return Self::default();
             }
         };
         let mut out = Self::default();
         let mut table = |from: BTreeMap<String, i64>| -> FxHashMap<WordId, i64> {
-            from.into_iter().map(|(w, n)| (words.intern(&w), n)).collect()
+            from.into_iter()
+                .map(|(w, n)| (words.intern(&w), n))
+                .collect()
         };
         out.cardinals = table(written.cardinals);
         out.magnitudes = table(written.magnitudes);
         out.ordinals = table(written.ordinals);
-        let mut key = |phrase: &str| -> Vec<WordId> { phrase.split(' ').map(|w| words.intern(w)).collect() };
+        let mut key =
+            |phrase: &str| -> Vec<WordId> { phrase.split(' ').map(|w| words.intern(w)).collect() };
         for (phrase, v) in &written.vague {
-            out.vague.insert(&key(phrase), Vague { lower: v.lower, upper: v.upper });
+            out.vague.insert(
+                &key(phrase),
+                Vague {
+                    lower: v.lower,
+                    upper: v.upper,
+                },
+            );
         }
         for (phrase, bound) in &written.bounds {
             out.bounds.insert(&key(phrase), *bound);
@@ -106,7 +127,11 @@ impl NumberWords {
         for (phrase, bound) in &written.bounds_after {
             out.bounds_after.insert(&key(phrase), *bound);
         }
-        out.ranges = written.ranges.iter().map(|(a, b)| (words.intern(a), words.intern(b))).collect();
+        out.ranges = written
+            .ranges
+            .iter()
+            .map(|(a, b)| (words.intern(a), words.intern(b)))
+            .collect();
         out
     }
 }

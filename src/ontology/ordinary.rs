@@ -27,14 +27,19 @@ const ENDINGS: [(&str, &str); 15] = [
 
 /// Whether a word in lower case is an ordinary word of the pack, as it is or inflected.
 pub fn is_ordinary(files: &PackFiles, word: &str) -> bool {
-    let Some(text) = files.text(PATH) else { return true };
+    let Some(text) = files.text(PATH) else {
+        return true;
+    };
     if holds(text, word) {
         return true;
     }
     ENDINGS.iter().any(|(ending, instead)| {
-        word.strip_suffix(ending).filter(|stem| stem.len() > 2).is_some_and(|stem| {
-            holds(text, &format!("{stem}{instead}")) || doubled(stem).is_some_and(|s| holds(text, s))
-        })
+        word.strip_suffix(ending)
+            .filter(|stem| stem.len() > 2)
+            .is_some_and(|stem| {
+                holds(text, &format!("{stem}{instead}"))
+                    || doubled(stem).is_some_and(|s| holds(text, s))
+            })
     })
 }
 
@@ -42,7 +47,9 @@ pub fn is_ordinary(files: &PackFiles, word: &str) -> bool {
 fn doubled(stem: &str) -> Option<&str> {
     let mut back = stem.chars().rev();
     let (last, before) = (back.next()?, back.next()?);
-    (last == before && last.is_ascii()).then(|| stem.get(..stem.len() - 1)).flatten()
+    (last == before && last.is_ascii())
+        .then(|| stem.get(..stem.len() - 1))
+        .flatten()
 }
 
 /// Binary search over the lines of a sorted text.
@@ -51,8 +58,14 @@ fn holds(text: &str, word: &str) -> bool {
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = usize::midpoint(low, high);
-        let start = bytes.get(..middle).and_then(|b| b.iter().rposition(|c| *c == b'\n')).map_or(0, |p| p + 1);
-        let end = bytes.get(middle..).and_then(|b| b.iter().position(|c| *c == b'\n')).map_or(bytes.len(), |p| middle + p);
+        let start = bytes
+            .get(..middle)
+            .and_then(|b| b.iter().rposition(|c| *c == b'\n'))
+            .map_or(0, |p| p + 1);
+        let end = bytes
+            .get(middle..)
+            .and_then(|b| b.iter().position(|c| *c == b'\n'))
+            .map_or(bytes.len(), |p| middle + p);
         let line = bytes.get(start..end).unwrap_or_default();
         match line.cmp(word.as_bytes()) {
             std::cmp::Ordering::Equal => return true,
@@ -73,7 +86,16 @@ mod tests {
     #[test]
     fn inflected_words_are_ordinary_and_names_are_not() {
         let files = PackFiles::builtin();
-        for word in ["abduct", "bombings", "gunned", "policemen", "zones", "aardvark", "zoom", "the"] {
+        for word in [
+            "abduct",
+            "bombings",
+            "gunned",
+            "policemen",
+            "zones",
+            "aardvark",
+            "zoom",
+            "the",
+        ] {
             assert!(is_ordinary(&files, word), "{word}");
         }
         for word in ["oqueli", "colindres", "fmln", "zzz"] {

@@ -5,7 +5,10 @@ use super::vocabulary::{ClassId, Vocabulary};
 impl Vocabulary {
     /// The class, property or individual whose name is nearest to `name`, when it is near at all.
     pub fn suggest(&self, name: &str) -> Option<String> {
-        let all = self.classes().map(|(n, _)| n).chain(self.properties().map(|(n, _)| n));
+        let all = self
+            .classes()
+            .map(|(n, _)| n)
+            .chain(self.properties().map(|(n, _)| n));
         let (distance, best) = all.map(|n| (distance(n, name), n)).min()?;
         (distance <= 2 + name.len() / 6).then(|| best.to_owned())
     }

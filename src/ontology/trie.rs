@@ -46,7 +46,10 @@ impl<V> Values<V> {
 
 impl<V> Default for Trie<V> {
     fn default() -> Self {
-        Self { next: FxHashMap::default(), values: vec![Values::None] }
+        Self {
+            next: FxHashMap::default(),
+            values: vec![Values::None],
+        }
     }
 }
 
@@ -94,7 +97,10 @@ impl<V> Trie<V> {
                 Some(n) => node = *n,
                 None => break,
             }
-            let values = self.values.get(node as usize).map_or(&[][..], Values::as_slice);
+            let values = self
+                .values
+                .get(node as usize)
+                .map_or(&[][..], Values::as_slice);
             if !values.is_empty() {
                 best = Some((length, values));
             }

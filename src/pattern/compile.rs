@@ -132,7 +132,12 @@ impl Compiler<'_> {
                     self.program.captures.push(name.clone());
                 } else if self.open.contains(name) {
                     let help = "give the inner capture a name of its own";
-                    return Err(CompileError::new("C003", *at, format!("capture `{name}` lies inside itself"), help));
+                    return Err(CompileError::new(
+                        "C003",
+                        *at,
+                        format!("capture `{name}` lies inside itself"),
+                        help,
+                    ));
                 }
                 let slot = u32::try_from(index).unwrap_or(0) * 2;
                 self.open.push(name.clone());
@@ -326,8 +331,7 @@ fn compiler_width(expr: &Expr, resolver: &dyn Resolver, depth: usize) -> (u32, O
         Expr::Macro(name, _) if depth < MAX_MACROS => resolver
             .macro_body(name)
             .map_or((1, None), |p| compiler_width(&p.root, resolver, depth + 1)),
-        Expr::Macro(..) => (1, None),
-        Expr::Atom(Atom::Class(..) | Atom::Group(..)) => (1, None),
+        Expr::Macro(..) | Expr::Atom(Atom::Class(..) | Atom::Group(..)) => (1, None),
         Expr::Atom(_) => (1, Some(1)),
     }
 }
@@ -360,7 +364,13 @@ fn needed_atoms(program: &Program) -> Vec<AtomId> {
     let mut atoms: Vec<AtomId> = program
         .code
         .iter()
-        .filter_map(|i| if let Inst::Atom(id) = i { Some(*id) } else { None })
+        .filter_map(|i| {
+            if let Inst::Atom(id) = i {
+                Some(*id)
+            } else {
+                None
+            }
+        })
         .collect();
     atoms.sort();
     atoms.dedup();
@@ -381,7 +391,9 @@ fn can_match_without(program: &Program, atom: AtomId) -> bool {
             Some(Inst::Split(a, b)) => stack.extend([*b, *a]),
             Some(Inst::Jump(to)) => stack.push(*to),
             Some(Inst::Look { next, .. }) => stack.push(*next),
-            Some(Inst::Atom(_) | Inst::Save(_) | Inst::Assert(_) | Inst::GapStep) => stack.push(pc + 1),
+            Some(Inst::Atom(_) | Inst::Save(_) | Inst::Assert(_) | Inst::GapStep) => {
+                stack.push(pc + 1);
+            }
             None => {}
         }
     }

@@ -18,5 +18,5 @@ mod syntax;
 pub use compile::{CompileError, Resolver, compile};
 pub use parse::parse;
 pub use program::{AtomId, Inst, Program};
-pub use run::{Budget, Captures, Input, Matcher};
+pub use run::{Budget, Captures, Input, Matcher, Memo};
 pub use syntax::{Anchor, Atom, Constraint, Expr, Look, Operator, Pattern, SyntaxError};

@@ -1,5 +1,6 @@
 //! Running a [`Program`]: bounded backtracking with a table of visited (instruction, position) pairs.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::program::{AtomId, Inst, Program};
@@ -14,6 +15,56 @@ pub trait Input {
     fn barrier(&self, at: usize) -> bool;
     /// Whether position `at` is that kind of border, within `sentence`.
     fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool;
+}
+
+/// An input that asks each atom once a token of one sentence: for layers that do not change while rules run.
+pub struct Memo<'i> {
+    inner: &'i dyn Input,
+    start: usize,
+    width: usize,
+    /// By atom and token: 0 not asked, 1 no match, else two more than the match is long.
+    cells: Vec<Cell<u16>>,
+}
+
+impl<'i> Memo<'i> {
+    /// Remembers what `inner` answers within `sentence` for atoms below `atoms`.
+    pub fn new(inner: &'i dyn Input, sentence: &Range<usize>, atoms: usize) -> Self {
+        let (start, width) = (sentence.start, sentence.len());
+        Self {
+            inner,
+            start,
+            width,
+            cells: vec![Cell::new(0); atoms * width],
+        }
+    }
+}
+
+impl Input for Memo<'_> {
+    fn atom(&self, atom: AtomId, at: usize) -> Option<usize> {
+        let place = at.checked_sub(self.start).filter(|p| *p < self.width);
+        let Some(cell) = place.and_then(|p| self.cells.get(atom.0 as usize * self.width + p))
+        else {
+            return self.inner.atom(atom, at);
+        };
+        match cell.get() {
+            0 => {
+                let end = self.inner.atom(atom, at);
+                let length = end.map_or(Some(1), |e| u16::try_from(e.checked_sub(at)? + 2).ok());
+                cell.set(length.unwrap_or(0));
+                end
+            }
+            1 => None,
+            length => Some(at + usize::from(length) - 2),
+        }
+    }
+
+    fn barrier(&self, at: usize) -> bool {
+        self.inner.barrier(at)
+    }
+
+    fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool {
+        self.inner.border(anchor, at, sentence)
+    }
 }
 
 /// Steps left for one sentence; shared by all rules that run on it.
@@ -76,7 +127,12 @@ impl Matcher {
         budget: &mut Budget,
     ) -> Option<Captures> {
         // most rules fail at their first atom: no table is touched for those
-        if !program.first.is_empty() && !program.first.iter().any(|atom| input.atom(*atom, start).is_some()) {
+        if !program.first.is_empty()
+            && !program
+                .first
+                .iter()
+                .any(|atom| input.atom(*atom, start).is_some())
+        {
             return None;
         }
         self.slots.clear();
@@ -107,9 +163,23 @@ impl Matcher {
     }
 
     /// The last token at which a match can start: behind it one of the atoms that every match needs is missing.
-    pub fn last_start(program: &Program, input: &dyn Input, sentence: &Range<usize>) -> Option<usize> {
-        let last = |atom: &AtomId| sentence.clone().rev().find(|at| input.atom(*atom, *at).is_some());
-        program.needs.iter().map(last).min().unwrap_or(sentence.end.checked_sub(1))
+    pub fn last_start(
+        program: &Program,
+        input: &dyn Input,
+        sentence: &Range<usize>,
+    ) -> Option<usize> {
+        let last = |atom: &AtomId| {
+            sentence
+                .clone()
+                .rev()
+                .find(|at| input.atom(*atom, *at).is_some())
+        };
+        program
+            .needs
+            .iter()
+            .map(last)
+            .min()
+            .unwrap_or(sentence.end.checked_sub(1))
     }
 
     /// Runs from `pc`; `must_end` is where a look-behind has to stop.
@@ -158,7 +228,7 @@ impl Matcher {
                 match program.code.get(pc as usize) {
                     Some(Inst::Atom(id)) => match input.atom(*id, at) {
                         Some(end) if at < sentence.end && end <= sentence.end && end > at => {
-                            (pc, at) = (pc + 1, end)
+                            (pc, at) = (pc + 1, end);
                         }
                         _ => break,
                     },

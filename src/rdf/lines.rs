@@ -14,7 +14,10 @@ pub struct Lines<W> {
 impl<W: Write> Lines<W> {
     /// Writes to `out`, which should be buffered.
     pub const fn new(out: W) -> Self {
-        Self { line: Vec::new(), out }
+        Self {
+            line: Vec::new(),
+            out,
+        }
     }
 
     /// Writes one quad.
@@ -25,7 +28,10 @@ impl<W: Write> Lines<W> {
         let line = &mut self.line;
         line.clear();
         match (quad.subject, quad.object) {
-            (NamedOrBlankNodeRef::NamedNode(subject), TermRef::NamedNode(_) | TermRef::Literal(_)) => {
+            (
+                NamedOrBlankNodeRef::NamedNode(subject),
+                TermRef::NamedNode(_) | TermRef::Literal(_),
+            ) => {
                 iri(subject.as_str(), line);
                 iri(quad.predicate.as_str(), line);
                 match quad.object {
@@ -125,7 +131,10 @@ mod tests {
         let mut serializer = RdfSerializer::from_format(RdfFormat::NQuads).for_writer(Vec::new());
         serializer.serialize_quad(&quad).unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (text(lines.finish().unwrap()), text(serializer.finish().unwrap()))
+        (
+            text(lines.finish().unwrap()),
+            text(serializer.finish().unwrap()),
+        )
     }
 
     proptest! {
@@ -144,7 +153,9 @@ mod tests {
 
     #[test]
     fn control_characters_and_noncharacters_are_escaped() {
-        let (ours, theirs) = both(Literal::new_simple_literal("\u{0}\u{7f}\u{FFFE}\u{FFFF}\u{FFFD}\u{1f}\"\\\n"));
+        let (ours, theirs) = both(Literal::new_simple_literal(
+            "\u{0}\u{7f}\u{FFFE}\u{FFFF}\u{FFFD}\u{1f}\"\\\n",
+        ));
         assert_eq!(ours, theirs);
     }
 }

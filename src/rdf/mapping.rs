@@ -6,6 +6,7 @@ use std::io;
 
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+use rustc_hash::FxHashMap;
 
 use super::hash::ContentHash;
 use super::names::Names;
@@ -36,6 +37,8 @@ pub struct Mapping<'v> {
     properties: BTreeMap<String, PropertyTerms>,
     /// All classes that a class implies, and those of them outside `ng:`.
     types: BTreeMap<String, (Vec<NamedNode>, Vec<NamedNode>)>,
+    /// IRIs of the vocabulary's names.
+    known: FxHashMap<String, NamedNode>,
 }
 
 /// Writes quads of one graph.
@@ -100,6 +103,7 @@ impl<'v> Mapping<'v> {
             run,
             properties: BTreeMap::new(),
             types: BTreeMap::new(),
+            known: FxHashMap::default(),
         };
         for (name, property) in vocabulary.properties() {
             let implied = property
@@ -126,12 +130,25 @@ impl<'v> Mapping<'v> {
             let all = ancestors.iter().map(|a| mapping.resolve(a)).collect();
             mapping.types.insert(name.to_owned(), (all, outside));
         }
+        let names: Vec<&str> = vocabulary
+            .classes()
+            .map(|(name, _)| name)
+            .chain(vocabulary.properties().map(|(name, _)| name))
+            .collect();
+        let known = names
+            .iter()
+            .map(|name| ((*name).to_owned(), mapping.resolve(name)));
+        let known = known.collect();
+        mapping.known = known;
         Ok(mapping)
     }
 
     /// The full IRI of a prefixed name. What is no such name is kept under `ng:`, spelt so that every format can
     /// write it, RDF/XML with its narrow names as well.
     pub(crate) fn resolve(&self, name: &str) -> NamedNode {
+        if let Some(iri) = self.known.get(name) {
+            return iri.clone();
+        }
         let is_plain = name.split_once(':').is_some_and(|(_, local)| {
             local.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && local

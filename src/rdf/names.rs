@@ -82,6 +82,11 @@ fn stays(c: char) -> bool {
 
 /// Percent-encodes what may not stand in the path of an IRI, so that [`decode`] gives the id back.
 pub fn encode(id: &str) -> Cow<'_, str> {
+    // what most ids are made of needs no closer look
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/');
+    if !id.starts_with('/') && id.bytes().all(plain) {
+        return Cow::Borrowed(id);
+    }
     let dots = |segment: &str| segment == "." || segment == "..";
     if !id.starts_with('/') && id.chars().all(stays) && !id.split('/').any(dots) {
         return Cow::Borrowed(id);

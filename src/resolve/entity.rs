@@ -4,8 +4,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::resolved::{Entity, Merge};
 use super::union::Union;
-use crate::annotate::mention::{Mention, MentionKind};
 use crate::annotate::Reading;
+use crate::annotate::mention::{Mention, MentionKind};
 use crate::ontology::ClassId;
 
 /// How many sentences back a definite description or pronoun looks.
@@ -27,7 +27,12 @@ pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
         reading,
         sets: Union::new(reading.mentions.len()),
         merges: Vec::new(),
-        fillers: reading.findings.iter().flat_map(|f| &f.roles).map(|r| r.token).collect(),
+        fillers: reading
+            .findings
+            .iter()
+            .flat_map(|f| &f.roles)
+            .map(|r| r.token)
+            .collect(),
         countries: countries(reading),
     };
     s.names();
@@ -42,7 +47,9 @@ pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
 
 /// Joins one entity to another after the fact: its mentions move over, its place stays empty.
 pub(super) fn absorb(out: &mut super::Resolved, from: usize, into: usize, sieve: &'static str) {
-    let (Some(gone), Some(kept)) = (out.entities.get(from).cloned(), out.entities.get(into)) else { return };
+    let (Some(gone), Some(kept)) = (out.entities.get(from).cloned(), out.entities.get(into)) else {
+        return;
+    };
     if from == into {
         return;
     }
@@ -54,7 +61,11 @@ pub(super) fn absorb(out: &mut super::Resolved, from: usize, into: usize, sieve:
     }
     if let Some(kept) = out.entities.get_mut(into) {
         kept.merges.extend(gone.merges);
-        kept.merges.push(Merge { mention: gone.best, to, sieve });
+        kept.merges.push(Merge {
+            mention: gone.best,
+            to,
+            sieve,
+        });
         kept.mentions.extend(gone.mentions);
         kept.mentions.sort_unstable();
     }
@@ -106,7 +117,11 @@ impl<'r> Sieve<'r, '_> {
     }
 
     fn key(&self, m: &Mention) -> String {
-        m.core.clone().map(|t| self.reading.words.word(self.reading.folded(t))).collect::<Vec<_>>().join(" ")
+        m.core
+            .clone()
+            .map(|t| self.reading.words.word(self.reading.folded(t)))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The gazetteer entry a name stands for: the one whose country the document names most, else the first.
@@ -137,7 +152,13 @@ impl<'r> Sieve<'r, '_> {
         let mut by_entry: FxHashMap<u32, usize> = FxHashMap::default();
         let mut by_name: FxHashMap<u32, usize> = FxHashMap::default();
         for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at).filter(|m| m.kind == MentionKind::Name).cloned() else { continue };
+            let Some(m) = self
+                .mention(at)
+                .filter(|m| m.kind == MentionKind::Name)
+                .cloned()
+            else {
+                continue;
+            };
             if let Some(n) = m.name {
                 by_name.insert(n, at);
             }
@@ -154,8 +175,15 @@ impl<'r> Sieve<'r, '_> {
             }
         }
         for at in 0..self.reading.mentions.len() {
-            let Some(n) = self.mention(at).and_then(|m| m.name) else { continue };
-            let full = self.reading.names.get(n as usize).and_then(|n| n.short_for).and_then(|f| by_name.get(&f));
+            let Some(n) = self.mention(at).and_then(|m| m.name) else {
+                continue;
+            };
+            let full = self
+                .reading
+                .names
+                .get(n as usize)
+                .and_then(|n| n.short_for)
+                .and_then(|f| by_name.get(&f));
             if let Some(full) = full.copied() {
                 self.join(at, full, "acronym");
             }
@@ -164,10 +192,18 @@ impl<'r> Sieve<'r, '_> {
 
     /// "was identified as X", "known as X", "who call themselves X": relations `owl:sameAs` that rules found.
     fn named_as(&mut self) {
-        for f in self.reading.findings.iter().filter(|f| f.relation.as_deref() == Some("owl:sameAs")) {
+        for f in self
+            .reading
+            .findings
+            .iter()
+            .filter(|f| f.relation.as_deref() == Some("owl:sameAs"))
+        {
             for a in f.fillers("subject") {
                 for b in f.fillers("object") {
-                    if let (Some(a), Some(b)) = (self.reading.mention_id(a.token), self.reading.mention_id(b.token)) {
+                    if let (Some(a), Some(b)) = (
+                        self.reading.mention_id(a.token),
+                        self.reading.mention_id(b.token),
+                    ) {
                         self.join(b as usize, a as usize, "named as");
                     }
                 }
@@ -184,9 +220,14 @@ impl<'r> Sieve<'r, '_> {
                 continue;
             }
             let head = self.reading.tree.head(token);
-            let Some(other) = self.reading.mention_id(head).map(|o| o as usize) else { continue };
-            let Some(o) = self.mention(other) else { continue };
-            let agree = m.plural == o.plural || m.kind == MentionKind::Name || o.kind == MentionKind::Name;
+            let Some(other) = self.reading.mention_id(head).map(|o| o as usize) else {
+                continue;
+            };
+            let Some(o) = self.mention(other) else {
+                continue;
+            };
+            let agree =
+                m.plural == o.plural || m.kind == MentionKind::Name || o.kind == MentionKind::Name;
             // two names in apposition are one thing only as name and acronym, which an earlier sieve has joined
             let one_name = m.kind != MentionKind::Name || o.kind != MentionKind::Name;
             if other != at && agree && one_name && self.compatible(m, o) && m.quantity.is_none() {
@@ -200,7 +241,9 @@ impl<'r> Sieve<'r, '_> {
             (Some(x), Some(y)) => {
                 let person = self.is(a, "ng:Person") || self.is(a, "ng:PersonGroup");
                 let other_person = self.is(b, "ng:Person") || self.is(b, "ng:PersonGroup");
-                self.reading.is_a(x, y) || self.reading.is_a(y, x) || (person && other_person && a.plural == b.plural)
+                self.reading.is_a(x, y)
+                    || self.reading.is_a(y, x)
+                    || (person && other_person && a.plural == b.plural)
                     || (self.is(a, "ng:Organization") && self.is(b, "ng:Organization"))
                     || (self.is(a, "ng:Place") && self.is(b, "ng:Place"))
             }
@@ -213,21 +256,25 @@ impl<'r> Sieve<'r, '_> {
         let full: Vec<(usize, Vec<String>)> = (0..self.reading.mentions.len())
             .filter_map(|at| {
                 let m = self.mention(at)?;
-                let person = m.kind == MentionKind::Name && self.is(m, "ng:Person") && m.core.len() > 1;
+                let person =
+                    m.kind == MentionKind::Name && self.is(m, "ng:Person") && m.core.len() > 1;
                 person.then(|| (at, self.key(m).split(' ').map(str::to_owned).collect()))
             })
             .collect();
         for at in 0..self.reading.mentions.len() {
             let Some(m) = self.mention(at) else { continue };
             let proper = self.reading.lex.tag(m.head).is_proper() || m.kind == MentionKind::Name;
-            let fits_class = m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
+            let fits_class =
+                m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
             if !proper || !fits_class || m.kind == MentionKind::Pronoun {
                 continue;
             }
             let words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
             let mut hits: Vec<usize> = full
                 .iter()
-                .filter(|(f, parts)| *f != at && parts.len() > words.len() && words.iter().all(|w| parts.contains(w)))
+                .filter(|(f, parts)| {
+                    *f != at && parts.len() > words.len() && words.iter().all(|w| parts.contains(w))
+                })
                 .map(|(f, _)| *f)
                 .collect();
             let mut sets: Vec<usize> = hits.iter().map(|h| self.sets.find(*h)).collect();
@@ -267,11 +314,21 @@ impl<'r> Sieve<'r, '_> {
         let content = |m: &Mention| {
             m.tokens
                 .clone()
-                .filter(|t| *t != m.head && matches!(self.reading.lex.tag(*t).upos(), "NOUN" | "PROPN" | "ADJ" | "VERB"))
+                .filter(|t| {
+                    *t != m.head
+                        && matches!(
+                            self.reading.lex.tag(*t).upos(),
+                            "NOUN" | "PROPN" | "ADJ" | "VERB"
+                        )
+                })
                 .map(|t| self.reading.lemma(t))
                 .collect::<Vec<_>>()
         };
-        let count = |m: &Mention| m.quantity.and_then(|q| self.reading.quantities.get(q as usize)).and_then(|q| q.lower);
+        let count = |m: &Mention| {
+            m.quantity
+                .and_then(|q| self.reading.quantities.get(q as usize))
+                .and_then(|q| q.lower)
+        };
         let (a, b) = (content(later), content(earlier));
         let counts = match (count(later), count(earlier)) {
             (Some(x), Some(y)) => x == y,
@@ -283,9 +340,16 @@ impl<'r> Sieve<'r, '_> {
 
     /// "the group", "the city", "the assailants": the one thing of that kind named before.
     fn descriptions(&mut self) {
-        let perpetrator = self.reading.ontology.lexicon.features.set("role=perpetrator");
+        let perpetrator = self
+            .reading
+            .ontology
+            .lexicon
+            .features
+            .set("role=perpetrator");
         for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at).cloned() else { continue };
+            let Some(m) = self.mention(at).cloned() else {
+                continue;
+            };
             if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.quantity.is_some() {
                 continue;
             }
@@ -298,7 +362,8 @@ impl<'r> Sieve<'r, '_> {
             let culprits = m.features.intersects(perpetrator);
             for b in (0..at).rev() {
                 let Some(o) = self.mention(b) else { continue };
-                let near = sentence - self.reading.sentence_of(o.head) <= if culprits { 40 } else { WINDOW };
+                let near = sentence - self.reading.sentence_of(o.head)
+                    <= if culprits { 40 } else { WINDOW };
                 if !near {
                     break;
                 }
@@ -307,7 +372,8 @@ impl<'r> Sieve<'r, '_> {
                 } else {
                     o.kind == MentionKind::Name
                         && !o.modifier
-                        && o.class.is_some_and(|c| c == class || self.reading.is_a(c, class))
+                        && o.class
+                            .is_some_and(|c| c == class || self.reading.is_a(c, class))
                         && !self.is(o, "ng:Person")
                 };
                 if described {
@@ -326,7 +392,9 @@ impl<'r> Sieve<'r, '_> {
     /// A pronoun with one antecedent that fits, in this sentence or the one before.
     fn pronouns(&mut self) {
         for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at).cloned() else { continue };
+            let Some(m) = self.mention(at).cloned() else {
+                continue;
+            };
             if m.kind != MentionKind::Pronoun {
                 continue;
             }
@@ -350,11 +418,19 @@ impl<'r> Sieve<'r, '_> {
                 }
                 let person = self.is(o, "ng:Person") && !o.plural && !self.plural_class(class);
                 let people = self.plural_class(class) && (o.plural || self.is(o, "ng:PersonGroup"));
-                if o.modifier || o.kind == MentionKind::Pronoun && self.sets.find(b) == b || !(person || people) {
+                if o.modifier
+                    || o.kind == MentionKind::Pronoun && self.sets.find(b) == b
+                    || !(person || people)
+                {
                     continue;
                 }
                 let set = self.sets.find(b);
-                let subject = self.reading.tree.relation(o.head).as_str().starts_with("nsubj");
+                let subject = self
+                    .reading
+                    .tree
+                    .relation(o.head)
+                    .as_str()
+                    .starts_with("nsubj");
                 let list = if subject { &mut subjects } else { &mut others };
                 if !list.contains(&set) {
                     list.push(set);
@@ -380,18 +456,22 @@ impl<'r> Sieve<'r, '_> {
                 return None;
             }
             if matches!(self.reading.tree.relation(at).as_str(), "ccomp" | "xcomp") && head < at {
-                let subject = self.reading.children(head).find(|c| {
-                    self.reading.tree.relation(*c).as_str() == "nsubj" && *c < head
-                })?;
+                let subject = self
+                    .reading
+                    .children(head)
+                    .find(|c| self.reading.tree.relation(*c).as_str() == "nsubj" && *c < head)?;
                 let antecedent = self.reading.mention_id(subject)? as usize;
                 let o = self.mention(antecedent)?;
-                let organization = self.is(o, "ng:Organization") || self.is(o, "ng:Venue") || self.is(o, "ng:Country");
+                let organization = self.is(o, "ng:Organization")
+                    || self.is(o, "ng:Venue")
+                    || self.is(o, "ng:Country");
                 let fits = match m.class {
                     None => !m.plural && organization,
                     Some(c) if self.plural_class(c) => o.plural || organization,
                     Some(_) => self.is(o, "ng:Person") && !o.plural,
                 };
-                return (fits && o.head != m.head && o.kind != MentionKind::Pronoun).then_some(antecedent);
+                return (fits && o.head != m.head && o.kind != MentionKind::Pronoun)
+                    .then_some(antecedent);
             }
             at = head;
         }
@@ -410,7 +490,13 @@ impl<'r> Sieve<'r, '_> {
             if head == token {
                 return;
             }
-            if self.reading.tree.relation(token).as_str().starts_with("acl") {
+            if self
+                .reading
+                .tree
+                .relation(token)
+                .as_str()
+                .starts_with("acl")
+            {
                 if let Some(of) = self.reading.mention_id(head) {
                     self.join(at, of as usize, "relative pronoun");
                 }
@@ -428,13 +514,20 @@ impl<'r> Sieve<'r, '_> {
             if set == at {
                 order.push(set);
             }
-            members.entry(set).or_default().push(u32::try_from(at).unwrap_or(u32::MAX));
+            members
+                .entry(set)
+                .or_default()
+                .push(u32::try_from(at).unwrap_or(u32::MAX));
         }
         let mut entity_of = vec![None; self.reading.mentions.len()];
         let mut out = Vec::new();
         for set in order {
-            let Some(mentions) = members.remove(&set) else { continue };
-            let Some(entity) = self.entity(mentions) else { continue };
+            let Some(mentions) = members.remove(&set) else {
+                continue;
+            };
+            let Some(entity) = self.entity(mentions) else {
+                continue;
+            };
             for m in &entity.mentions {
                 if let Some(slot) = entity_of.get_mut(*m as usize) {
                     *slot = Some(out.len());
@@ -455,7 +548,11 @@ impl<'r> Sieve<'r, '_> {
     }
 
     fn entity(&self, mentions: Vec<u32>) -> Option<Entity> {
-        let all = || mentions.iter().filter_map(|m| self.mention(*m as usize).map(|x| (*m, x)));
+        let all = || {
+            mentions
+                .iter()
+                .filter_map(|m| self.mention(*m as usize).map(|x| (*m, x)))
+        };
         // the fullest name, else the fullest description, the earliest of equals
         let best = all().max_by_key(|(at, m)| {
             let rank = match m.kind {
@@ -465,13 +562,28 @@ impl<'r> Sieve<'r, '_> {
             };
             (rank, !m.modifier, m.core.len(), std::cmp::Reverse(*at))
         })?;
-        let entry = all().filter(|(_, m)| m.kind == MentionKind::Name).find_map(|(_, m)| self.entry(m));
-        let known = entry.and_then(|e| self.reading.ontology.gazetteer.entry(e)).map(|e| e.class);
+        let entry = all()
+            .filter(|(_, m)| m.kind == MentionKind::Name)
+            .find_map(|(_, m)| self.entry(m));
+        let known = entry
+            .and_then(|e| self.reading.ontology.gazetteer.entry(e))
+            .map(|e| e.class);
         // the most specific class of a name; a description does not overrule it
         let class = known
             .or(best.1.class)
             .or_else(|| all().find_map(|(_, m)| m.class))
-            .or_else(|| all().any(|(_, m)| self.fillers.contains(&m.head)).then(|| self.class("ng:Entity")).flatten())?;
-        Some(Entity { best: best.0, class, entry, merges: Vec::new(), mentions })
+            .or_else(|| {
+                all()
+                    .any(|(_, m)| self.fillers.contains(&m.head))
+                    .then(|| self.class("ng:Entity"))
+                    .flatten()
+            })?;
+        Some(Entity {
+            best: best.0,
+            class,
+            entry,
+            merges: Vec::new(),
+            mentions,
+        })
     }
 }

@@ -13,12 +13,22 @@ pub fn figures(reading: &Reading<'_>, out: &mut Resolved) {
     let mut found: Vec<Figure> = Vec::new();
     for (i, f) in reading.findings.iter().enumerate() {
         let rule = reading.ontology.rules.rule(f.rule);
-        let Some(measure) = rule.and_then(|r| r.fixed("measure")) else { continue };
-        if f.factuality.polarity == Polarity::Negative || f.factuality.realization != Realization::Happened {
+        let Some(measure) = rule.and_then(|r| r.fixed("measure")) else {
+            continue;
+        };
+        if f.factuality.polarity == Polarity::Negative
+            || f.factuality.realization != Realization::Happened
+        {
             continue;
         }
-        let Some(about) = incident_of(reading, out, i, f) else { continue };
-        for role in f.roles.iter().filter(|r| matches!(r.role.as_str(), "victim" | "count" | "detainee")) {
+        let Some(about) = incident_of(reading, out, i, f) else {
+            continue;
+        };
+        for role in f
+            .roles
+            .iter()
+            .filter(|r| matches!(r.role.as_str(), "victim" | "count" | "detainee"))
+        {
             if let Some(figure) = figure(reading, out, i, f, measure, role.token, about) {
                 let whole = found.len();
                 if let Some(known) = same(&found, &figure) {
@@ -44,12 +54,24 @@ fn same(found: &[Figure], figure: &Figure) -> Option<usize> {
 }
 
 fn incident_of(reading: &Reading<'_>, out: &Resolved, i: usize, f: &Finding) -> Option<usize> {
-    out.incidents.iter().position(|x| x.findings.contains(&i)).or_else(|| nearest_incident(reading, out, f))
+    out.incidents
+        .iter()
+        .position(|x| x.findings.contains(&i))
+        .or_else(|| nearest_incident(reading, out, f))
 }
 
 fn speakers(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Vec<usize> {
-    let spoken = f.factuality.sources.iter().filter_map(|s| s.speaker).filter_map(|t| out.entity_at(reading, t));
-    let slot = f.roles.iter().filter(|r| r.role == "saidBy").filter_map(|r| out.entity_at(reading, r.token));
+    let spoken = f
+        .factuality
+        .sources
+        .iter()
+        .filter_map(|s| s.speaker)
+        .filter_map(|t| out.entity_at(reading, t));
+    let slot = f
+        .roles
+        .iter()
+        .filter(|r| r.role == "saidBy")
+        .filter_map(|r| out.entity_at(reading, r.token));
     let mut all: Vec<usize> = spoken.chain(slot).collect();
     if all.is_empty() {
         all.extend(confirmed_by(reading, out, f));
@@ -63,12 +85,17 @@ fn speakers(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Vec<usize> {
 fn confirmed_by(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Option<usize> {
     let lists = &reading.ontology.rules.lists;
     let holds = |name: &str, word| {
-        lists.get(name).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(reading.words.word(word))).is_ok())
+        lists.get(name).is_some_and(|l| {
+            l.binary_search_by(|w| w.as_str().cmp(reading.words.word(word)))
+                .is_ok()
+        })
     };
     let sentence = reading.sentence_tokens(reading.sentence_of(f.trigger));
     let from = f.cue.end;
-    let report = (from..(from + 6).min(sentence.end))
-        .find(|t| holds("report-words", reading.lemma(*t)) && holds("agent-prepositions", reading.folded(*t + 1)))?;
+    let report = (from..(from + 6).min(sentence.end)).find(|t| {
+        holds("report-words", reading.lemma(*t))
+            && holds("agent-prepositions", reading.folded(*t + 1))
+    })?;
     (report + 2..(report + 6).min(sentence.end)).find_map(|t| {
         reading.mention(t).filter(|m| m.head == t && !m.modifier)?;
         out.entity_at(reading, t)
@@ -91,7 +118,11 @@ fn figure(
     if q.upper == Some(0) {
         return None;
     }
-    let (lower, upper) = if q.approximate { (q.lower, None) } else { (q.lower, q.upper) };
+    let (lower, upper) = if q.approximate {
+        (q.lower, None)
+    } else {
+        (q.lower, q.upper)
+    };
     Some(Figure {
         finding: i,
         measure: measure.to_owned(),
@@ -106,10 +137,18 @@ fn figure(
 }
 
 /// "ten people, among them two tourists": the two are part of the ten.
-fn add_parts(reading: &Reading<'_>, out: &Resolved, found: &mut Vec<Figure>, whole: usize, token: usize) {
+fn add_parts(
+    reading: &Reading<'_>,
+    out: &Resolved,
+    found: &mut Vec<Figure>,
+    whole: usize,
+    token: usize,
+) {
     let members = reading.members_after(token);
     for m in members {
-        let Some(base) = found.get(whole).cloned() else { return };
+        let Some(base) = found.get(whole).cloned() else {
+            return;
+        };
         let q = reading
             .quantity_at
             .get(m)
@@ -118,8 +157,16 @@ fn add_parts(reading: &Reading<'_>, out: &Resolved, found: &mut Vec<Figure>, who
             .or_else(|| reading.mention(m).and_then(|m| m.quantity))
             .and_then(|q| reading.quantities.get(q as usize));
         let Some(q) = q else { continue };
-        let part = Figure { lower: q.lower, upper: q.upper, words: q.tokens.clone(), subset_of: Some(whole), ..base };
-        let known = found.iter().any(|o| o.subset_of == Some(whole) && o.words == part.words);
+        let part = Figure {
+            lower: q.lower,
+            upper: q.upper,
+            words: q.tokens.clone(),
+            subset_of: Some(whole),
+            ..base
+        };
+        let known = found
+            .iter()
+            .any(|o| o.subset_of == Some(whole) && o.words == part.words);
         let smaller = part.lower <= found.get(whole).and_then(|w| w.lower.or(w.upper));
         if !known && smaller {
             found.push(part);
@@ -133,18 +180,27 @@ impl Reading<'_> {
     /// such phrases hang on many places.
     fn members_after(&self, token: usize) -> Vec<usize> {
         let lists = &self.ontology.rules.lists;
-        let Some(list) = lists.get("member-prepositions") else { return Vec::new() };
+        let Some(list) = lists.get("member-prepositions") else {
+            return Vec::new();
+        };
         let sentence = self.sentence_tokens(self.sentence_of(token));
         let is_member = |t: usize| {
-            list.binary_search_by(|w| w.as_str().cmp(self.words.word(self.folded(t)))).is_ok()
+            list.binary_search_by(|w| w.as_str().cmp(self.words.word(self.folded(t))))
+                .is_ok()
         };
-        let Some(start) = (token + 1..(token + 12).min(sentence.end)).find(|t| is_member(*t)) else { return Vec::new() };
+        let Some(start) = (token + 1..(token + 12).min(sentence.end)).find(|t| is_member(*t))
+        else {
+            return Vec::new();
+        };
         let mut out = Vec::new();
         for t in start + 1..(start + 14).min(sentence.end) {
             if self.lex.tag(t).is_verb() || matches!(self.text(t), ";" | "." | ")") {
                 break;
             }
-            if self.mention(t).is_some_and(|m| m.head == t && !m.modifier && m.quantity.is_some()) {
+            if self
+                .mention(t)
+                .is_some_and(|m| m.head == t && !m.modifier && m.quantity.is_some())
+            {
                 out.push(t);
             }
         }

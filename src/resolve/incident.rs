@@ -42,21 +42,28 @@ impl<'r, 'a> View<'r, 'a> {
         self.below(Some(class), self.reading.ontology.vocabulary.class_id(name))
     }
 
-    fn fixed(&self, f: &Finding, name: &str) -> Option<&'a str> {
-        self.reading.ontology.rules.rule(f.rule).and_then(|r| r.fixed(name))
-    }
-
     /// Attack, bombing, shooting … are one family; kidnapping, hijacking, robbery, threat, clash each their own.
     fn family(&self, class: ClassId) -> &'static str {
-        ["ng:Attack", "ng:Kidnapping", "ng:Hijacking", "ng:Robbery", "ng:Threat", "ng:Clash", "ng:Explosion", "ng:Fire"]
-            .into_iter()
-            .find(|n| self.is(class, n))
-            .unwrap_or("ng:Event")
+        [
+            "ng:Attack",
+            "ng:Kidnapping",
+            "ng:Hijacking",
+            "ng:Robbery",
+            "ng:Threat",
+            "ng:Clash",
+            "ng:Explosion",
+            "ng:Fire",
+        ]
+        .into_iter()
+        .find(|n| self.is(class, n))
+        .unwrap_or("ng:Event")
     }
 
     fn separate(&self, f: &Finding) -> bool {
         let lists = &self.reading.ontology.rules.lists;
-        let Some(list) = lists.get("separating-words") else { return false };
+        let Some(list) = lists.get("separating-words") else {
+            return false;
+        };
         self.reading.children(f.trigger).any(|c| {
             let word = self.reading.words.word(self.reading.folded(c));
             list.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
@@ -125,11 +132,19 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
 /// tells of no accident.
 fn violent(view: &View<'_, '_>, at: usize) -> bool {
     let reading = view.reading;
-    let Some(f) = reading.findings.get(at) else { return false };
+    let Some(f) = reading.findings.get(at) else {
+        return false;
+    };
     let lists = &reading.ontology.rules.lists;
-    let holds = |name: &str, word: &str| lists.get(name).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok());
+    let holds = |name: &str, word: &str| {
+        lists
+            .get(name)
+            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    };
     let killing = holds("kill-verbs", reading.words.word(reading.lemma(f.trigger))) && !f.nominal;
-    let somebody = f.fillers("victim").any(|r| reading.mention(r.token).is_some_and(|m| m.name.is_some()));
+    let somebody = f
+        .fillers("victim")
+        .any(|r| reading.mention(r.token).is_some_and(|m| m.name.is_some()));
     let accident = reading
         .sentence_tokens(reading.sentence_of(f.trigger))
         .any(|t| holds("accident-words", reading.words.word(reading.folded(t))));
@@ -137,23 +152,51 @@ fn violent(view: &View<'_, '_>, at: usize) -> bool {
 }
 
 /// The incident that a death or injury belongs to: one in its sentence, else the latest in the sentences before.
-fn suffered_in(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], at: usize) -> Option<usize> {
+fn suffered_in(
+    view: &View<'_, '_>,
+    out: &Resolved,
+    groups: &[Vec<usize>],
+    at: usize,
+) -> Option<usize> {
     let reading = view.reading;
     let f = reading.findings.get(at)?;
-    if f.factuality.polarity == Polarity::Negative || f.factuality.realization != Realization::Happened {
+    if f.factuality.polarity == Polarity::Negative
+        || f.factuality.realization != Realization::Happened
+    {
         return None;
     }
     let sentence = reading.sentence_of(f.trigger);
     let mut best: Option<(usize, usize)> = None;
     for (g, group) in groups.iter().enumerate() {
-        let members = || group.iter().filter_map(|m| reading.findings.get(*m)).filter(|m| m.class.is_some_and(|c| !view.is(c, "ng:Threat") && !view.is(c, "ng:Death") && !view.is(c, "ng:Injury")));
-        let real = members().any(|m| m.factuality.polarity == Polarity::Positive && m.factuality.realization == Realization::Happened);
-        if !real || members().any(|m| contradicts(view, out, m, f, reading.sentence_of(m.trigger) == sentence)) {
+        let members = || {
+            group
+                .iter()
+                .filter_map(|m| reading.findings.get(*m))
+                .filter(|m| {
+                    m.class.is_some_and(|c| {
+                        !view.is(c, "ng:Threat")
+                            && !view.is(c, "ng:Death")
+                            && !view.is(c, "ng:Injury")
+                    })
+                })
+        };
+        let real = members().any(|m| {
+            m.factuality.polarity == Polarity::Positive
+                && m.factuality.realization == Realization::Happened
+        });
+        if !real
+            || members()
+                .any(|m| contradicts(view, out, m, f, reading.sentence_of(m.trigger) == sentence))
+        {
             continue;
         }
         for m in members() {
             let s = reading.sentence_of(m.trigger);
-            let distance = if s <= sentence { (sentence - s) * 2 } else { (s - sentence) * 2 + 1 };
+            let distance = if s <= sentence {
+                (sentence - s) * 2
+            } else {
+                (s - sentence) * 2 + 1
+            };
             if distance <= 8 && best.is_none_or(|(d, _)| distance < d) {
                 best = Some((distance, g));
             }
@@ -170,7 +213,8 @@ enum Kept {
 /// What becomes of a finding: it joins an incident, opens one, or is none.
 fn keep(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], f: &Finding) -> Option<Kept> {
     let reading = view.reading;
-    let real = f.factuality.polarity == Polarity::Positive && f.factuality.realization == Realization::Happened;
+    let real = f.factuality.polarity == Polarity::Positive
+        && f.factuality.realization == Realization::Happened;
     let has_aim = f.roles.iter().any(|r| AIMS.contains(&r.role.as_str()));
     let has_role = has_aim || !f.roles.is_empty();
     let armed = f.roles.iter().any(|r| r.role == "weapon");
@@ -179,7 +223,8 @@ fn keep(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], f: &Finding)
     }
     let mention = reading.mention(f.trigger);
     let generic = f.nominal
-        && (mention.is_some_and(|m| m.plural && m.quantity.is_none()) || mention.is_none_or(|m| m.modifier))
+        && (mention.is_some_and(|m| m.plural && m.quantity.is_none())
+            || mention.is_none_or(|m| m.modifier))
         && !has_aim;
     let class = f.class?;
     if !view.separate(f) {
@@ -201,29 +246,48 @@ fn keep(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], f: &Finding)
 fn opens_bare(view: &View<'_, '_>, f: &Finding) -> bool {
     let reading = view.reading;
     let clash = f.class.is_some_and(|c| view.is(c, "ng:Clash"));
-    reading.mention(f.trigger).is_some_and(|m| !m.plural && !m.modifier)
+    reading
+        .mention(f.trigger)
+        .is_some_and(|m| !m.plural && !m.modifier)
         && !clash
         && f.definite
         && f.factuality.is_asserted()
 }
 
-fn joins(view: &View<'_, '_>, out: &Resolved, group: &[usize], f: &Finding, class: ClassId, real: bool) -> bool {
+fn joins(
+    view: &View<'_, '_>,
+    out: &Resolved,
+    group: &[usize],
+    f: &Finding,
+    class: ClassId,
+    real: bool,
+) -> bool {
     let reading = view.reading;
     let members = || group.iter().filter_map(|g| reading.findings.get(*g));
-    let Some(first) = members().next() else { return false };
-    let Some(first_class) = first.class else { return false };
+    let Some(first) = members().next() else {
+        return false;
+    };
+    let Some(first_class) = first.class else {
+        return false;
+    };
     let (a, b) = (view.family(first_class), view.family(class));
     // shots fired in a robbery or kidnapping by the same people are part of it
     let within = matches!(a, "ng:Robbery" | "ng:Kidnapping" | "ng:Hijacking")
         && matches!(b, "ng:Attack" | "ng:Kidnapping")
         && a != b
         && members().any(|m| same_actor(view, out, m, f));
-    let related = a == b || within || matches!((a, b), ("ng:Attack" | "ng:Clash", "ng:Explosion") | ("ng:Explosion", "ng:Attack"));
+    let related = a == b
+        || within
+        || matches!(
+            (a, b),
+            ("ng:Attack" | "ng:Clash", "ng:Explosion") | ("ng:Explosion", "ng:Attack")
+        );
     if !related {
         return false;
     }
     let group_real = members().any(|m| {
-        m.factuality.polarity == Polarity::Positive && m.factuality.realization == Realization::Happened
+        m.factuality.polarity == Polarity::Positive
+            && m.factuality.realization == Realization::Happened
     });
     if group_real != real {
         return false;
@@ -238,21 +302,46 @@ fn joins(view: &View<'_, '_>, out: &Resolved, group: &[usize], f: &Finding, clas
     let light = !f.roles.iter().any(|r| AIMS.contains(&r.role.as_str()));
     let adds = !members().any(|m| m.roles.iter().any(|r| AIMS.contains(&r.role.as_str())));
     // an unnamed victim before, a named one now, on a day that both tell
-    let same_when = members().any(|m| m.when.zip(f.when).is_some_and(|(a, b)| a.date.compatible(&b.date)));
-    let near = members().map(|m| sentence.saturating_sub(reading.sentence_of(m.trigger))).min().unwrap_or(99) <= 3;
-    shared || f.definite || same_when || same_sentence || light || (adds && near) || (near && people_only(view, f))
+    let same_when = members().any(|m| {
+        m.when
+            .zip(f.when)
+            .is_some_and(|(a, b)| a.date.compatible(&b.date))
+    });
+    let near = members()
+        .map(|m| sentence.saturating_sub(reading.sentence_of(m.trigger)))
+        .min()
+        .unwrap_or(99)
+        <= 3;
+    shared
+        || f.definite
+        || same_when
+        || same_sentence
+        || light
+        || (adds && near)
+        || (near && people_only(view, f))
 }
 
 /// Names only people without a name ("three people"): a detail of the incident told of.
 fn people_only(view: &View<'_, '_>, f: &Finding) -> bool {
-    f.roles.iter().filter(|r| AIMS.contains(&r.role.as_str())).all(|r| {
-        view.reading.mention(r.token).is_some_and(|m| {
-            m.name.is_none() && m.class.is_none_or(|c| view.is(c, "ng:PersonGroup") || view.is(c, "ng:Person"))
+    f.roles
+        .iter()
+        .filter(|r| AIMS.contains(&r.role.as_str()))
+        .all(|r| {
+            view.reading.mention(r.token).is_some_and(|m| {
+                m.name.is_none()
+                    && m.class
+                        .is_none_or(|c| view.is(c, "ng:PersonGroup") || view.is(c, "ng:Person"))
+            })
         })
-    })
 }
 
-fn contradicts(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding, same_sentence: bool) -> bool {
+fn contradicts(
+    view: &View<'_, '_>,
+    out: &Resolved,
+    a: &Finding,
+    b: &Finding,
+    same_sentence: bool,
+) -> bool {
     let reading = view.reading;
     if let (Some(x), Some(y)) = (a.when, b.when)
         && !x.date.compatible(&y.date)
@@ -262,12 +351,24 @@ fn contradicts(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding, sa
     let cities = |f: &Finding| -> Vec<usize> {
         f.places
             .iter()
-            .filter(|p| reading.mention(p.token).and_then(|m| m.class).is_some_and(|c| view.is(c, "ng:City") || view.is(c, "ng:Country")))
+            .filter(|p| {
+                reading
+                    .mention(p.token)
+                    .and_then(|m| m.class)
+                    .is_some_and(|c| view.is(c, "ng:City") || view.is(c, "ng:Country"))
+            })
             .filter_map(|p| out.entity_at(reading, p.token))
             .collect()
     };
     let (ca, cb) = (cities(a), cities(b));
-    if !ca.is_empty() && !cb.is_empty() && !ca.iter().any(|c| cb.contains(c)) && !ca.iter().any(|x| cb.iter().any(|y| inside(reading, out, *x, *y) || inside(reading, out, *y, *x))) {
+    if !ca.is_empty()
+        && !cb.is_empty()
+        && !ca.iter().any(|c| cb.contains(c))
+        && !ca.iter().any(|x| {
+            cb.iter()
+                .any(|y| inside(reading, out, *x, *y) || inside(reading, out, *y, *x))
+        })
+    {
         return true;
     }
     if same_sentence && !reading.tree_connects(a.trigger, b.trigger) {
@@ -297,21 +398,33 @@ fn contradicts(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding, sa
         && !b.definite
         && !ta.is_empty()
         && !tb.is_empty()
-        && !ta.iter().any(|x| tb.iter().any(|y| x.0 == y.0 || x.1 == y.1))
+        && !ta
+            .iter()
+            .any(|x| tb.iter().any(|y| x.0 == y.0 || x.1 == y.1))
 }
 
 /// Whether one place lies in the other, by the gazetteer.
 fn inside(reading: &Reading<'_>, out: &Resolved, small: usize, large: usize) -> bool {
     let entry = |e: usize| {
-        out.entities.get(e).and_then(|e| e.entry).and_then(|e| reading.ontology.gazetteer.entry(e))
+        out.entities
+            .get(e)
+            .and_then(|e| e.entry)
+            .and_then(|e| reading.ontology.gazetteer.entry(e))
     };
-    let (Some(small), Some(large)) = (entry(small), entry(large)) else { return false };
-    small.links.iter().any(|(k, v)| (k == "country" || k == "in") && *v == large.id)
+    let (Some(small), Some(large)) = (entry(small), entry(large)) else {
+        return false;
+    };
+    small
+        .links
+        .iter()
+        .any(|(k, v)| (k == "country" || k == "in") && *v == large.id)
 }
 
 fn same_actor(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding) -> bool {
     let actors = |f: &Finding| -> Vec<usize> {
-        f.fillers("attacker").filter_map(|r| out.entity_at(view.reading, r.token)).collect()
+        f.fillers("attacker")
+            .filter_map(|r| out.entity_at(view.reading, r.token))
+            .collect()
     };
     let other = actors(b);
     actors(a).iter().any(|x| other.contains(x))
@@ -332,11 +445,21 @@ fn share(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding) -> bool 
 /// The class that most findings name, the most specific first; what they have in common where two are named as often.
 fn common_class(view: &View<'_, '_>, classes: &[ClassId]) -> Option<ClassId> {
     // classes that another one refines give their votes to it
-    let leaves: Vec<ClassId> =
-        classes.iter().copied().filter(|c| !classes.iter().any(|o| o != c && view.reading.is_a(*o, *c))).collect();
+    let leaves: Vec<ClassId> = classes
+        .iter()
+        .copied()
+        .filter(|c| !classes.iter().any(|o| o != c && view.reading.is_a(*o, *c)))
+        .collect();
     let votes = |c: ClassId| leaves.iter().filter(|l| **l == c).count();
-    let best = leaves.iter().copied().max_by_key(|c| (votes(*c), std::cmp::Reverse(leaves.iter().position(|l| l == c))))?;
-    let tied = leaves.iter().any(|c| *c != best && votes(*c) == votes(best));
+    let best = leaves.iter().copied().max_by_key(|c| {
+        (
+            votes(*c),
+            std::cmp::Reverse(leaves.iter().position(|l| l == c)),
+        )
+    })?;
+    let tied = leaves
+        .iter()
+        .any(|c| *c != best && votes(*c) == votes(best));
     if tied {
         return view.reading.ontology.vocabulary.class_id(view.family(best));
     }
@@ -347,19 +470,40 @@ fn participants(view: &View<'_, '_>, out: &Resolved, group: &[usize]) -> Vec<Par
     let reading = view.reading;
     let mut all: Vec<Participant> = Vec::new();
     for &g in group {
-        let Some(f) = reading.findings.get(g) else { continue };
+        let Some(f) = reading.findings.get(g) else {
+            continue;
+        };
         for r in f.roles.iter().filter(|r| r.role != "count") {
-            let Some(entity) = out.entity_at(reading, r.token) else { continue };
-            all.push(Participant { role: r.role.clone(), entity, finding: g, token: r.token });
+            let Some(entity) = out.entity_at(reading, r.token) else {
+                continue;
+            };
+            all.push(Participant {
+                role: r.role.clone(),
+                entity,
+                finding: g,
+                token: r.token,
+            });
         }
         for p in &f.places {
-            let Some(entity) = out.entity_at(reading, p.token) else { continue };
-            let venue = out.entities.get(entity).is_some_and(|e| view.is(e.class, "ng:Venue"));
+            let Some(entity) = out.entity_at(reading, p.token) else {
+                continue;
+            };
+            let venue = out
+                .entities
+                .get(entity)
+                .is_some_and(|e| view.is(e.class, "ng:Venue"));
             let role = if venue { "venue" } else { "place" };
-            all.push(Participant { role: role.to_owned(), entity, finding: g, token: p.token });
+            all.push(Participant {
+                role: role.to_owned(),
+                entity,
+                finding: g,
+                token: p.token,
+            });
         }
     }
-    all.sort_by(|a, b| (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token)));
+    all.sort_by(|a, b| {
+        (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token))
+    });
     all
 }
 
@@ -376,21 +520,49 @@ fn strongest(reading: &Reading<'_>, group: &[usize]) -> Factuality {
 
 fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incident> {
     let reading = view.reading;
-    let members: Vec<&Finding> = group.iter().filter_map(|g| reading.findings.get(*g)).collect();
-    let family = members.first().and_then(|f| f.class).map(|c| view.family(c));
+    let members: Vec<&Finding> = group
+        .iter()
+        .filter_map(|g| reading.findings.get(*g))
+        .collect();
+    let family = members
+        .first()
+        .and_then(|f| f.class)
+        .map(|c| view.family(c));
     let classes: Vec<ClassId> = members
         .iter()
-        .filter(|f| family != Some("ng:Robbery") && family != Some("ng:Kidnapping") && family != Some("ng:Hijacking") || f.class.map(|c| view.family(c)) == family)
+        .filter(|f| {
+            family != Some("ng:Robbery")
+                && family != Some("ng:Kidnapping")
+                && family != Some("ng:Hijacking")
+                || f.class.map(|c| view.family(c)) == family
+        })
         .filter_map(|f| f.class)
-        .filter(|c| !["ng:Explosion", "ng:Death", "ng:Injury", "ng:CasualtyFigure"].iter().any(|n| view.is(*c, n)))
+        .filter(|c| {
+            !["ng:Explosion", "ng:Death", "ng:Injury", "ng:CasualtyFigure"]
+                .iter()
+                .any(|n| view.is(*c, n))
+        })
         .collect();
     let attack = view.reading.ontology.vocabulary.class_id("ng:Attack");
-    let class = common_class(view, &classes)
-        .or_else(|| members.first().and_then(|f| f.class).map(|c| if view.is(c, "ng:Death") { attack.unwrap_or(c) } else { c }))?;
+    let class = common_class(view, &classes).or_else(|| {
+        members.first().and_then(|f| f.class).map(|c| {
+            if view.is(c, "ng:Death") {
+                attack.unwrap_or(c)
+            } else {
+                c
+            }
+        })
+    })?;
     let when = group
         .iter()
         .filter_map(|g| Some((reading.findings.get(*g)?.when?, Some(*g))))
-        .max_by_key(|(w, g)| (w.date.day.is_some(), w.date.month.is_some(), std::cmp::Reverse(*g)));
+        .max_by_key(|(w, g)| {
+            (
+                w.date.day.is_some(),
+                w.date.month.is_some(),
+                std::cmp::Reverse(*g),
+            )
+        });
     let factuality = strongest(reading, &group);
     let background = background(reading, &members, when.map(|(w, _)| w));
     Some(Incident {
@@ -406,8 +578,11 @@ fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incid
 
 /// Dated more than two months before the report.
 fn background(reading: &Reading<'_>, _members: &[&Finding], when: Option<When>) -> bool {
-    let (Some(w), Some(today)) = (when, reading.document.date) else { return false };
-    let months = |d: crate::date::DateValue| i32::from(d.year) * 12 + i32::from(d.month.unwrap_or(6));
+    let (Some(w), Some(today)) = (when, reading.document.date) else {
+        return false;
+    };
+    let months =
+        |d: crate::date::DateValue| i32::from(d.year) * 12 + i32::from(d.month.unwrap_or(6));
     months(today) - months(w.date) > 2
 }
 
@@ -417,7 +592,8 @@ fn main_incident(out: &Resolved) -> Option<usize> {
         out.incidents.get(*i).map(|x| {
             (
                 !x.background,
-                x.factuality.polarity == Polarity::Positive && x.factuality.realization == Realization::Happened,
+                x.factuality.polarity == Polarity::Positive
+                    && x.factuality.realization == Realization::Happened,
                 x.findings.len() + x.participants.len(),
                 std::cmp::Reverse(*i),
             )
@@ -429,14 +605,29 @@ fn main_incident(out: &Resolved) -> Option<usize> {
 fn one_venue(view: &View<'_, '_>, out: &mut Resolved, incident: usize) {
     let venue = view.reading.ontology.vocabulary.class_id("ng:Venue");
     let mut venues: Vec<usize> = Vec::new();
-    for p in out.incidents.get(incident).map(|i| i.participants.as_slice()).unwrap_or_default() {
-        let is_venue = out.entities.get(p.entity).is_some_and(|e| view.below(Some(e.class), venue));
-        if is_venue && matches!(p.role.as_str(), "venue" | "target") && !venues.contains(&p.entity) {
+    for p in out
+        .incidents
+        .get(incident)
+        .map(|i| i.participants.as_slice())
+        .unwrap_or_default()
+    {
+        let is_venue = out
+            .entities
+            .get(p.entity)
+            .is_some_and(|e| view.below(Some(e.class), venue));
+        if is_venue && matches!(p.role.as_str(), "venue" | "target") && !venues.contains(&p.entity)
+        {
             venues.push(p.entity);
         }
     }
-    let best = |e: usize| out.entities.get(e).and_then(|e| view.reading.mentions.get(e.best as usize));
-    let (named, described): (Vec<usize>, Vec<usize>) = venues.iter().partition(|v| best(**v).is_some_and(|m| m.name.is_some()));
+    let best = |e: usize| {
+        out.entities
+            .get(e)
+            .and_then(|e| view.reading.mentions.get(e.best as usize))
+    };
+    let (named, described): (Vec<usize>, Vec<usize>) = venues
+        .iter()
+        .partition(|v| best(**v).is_some_and(|m| m.name.is_some()));
     let last = |e: usize| best(e).map(|m| view.reading.lemma(m.core.end - 1));
     // the named one, or where none is named the first described
     let keep = match named.as_slice() {
@@ -459,14 +650,27 @@ fn one_venue(view: &View<'_, '_>, out: &mut Resolved, incident: usize) {
 /// Date and place of the main incident from lead and dateline, where its own words tell none.
 fn inherit(reading: &Reading<'_>, out: &mut Resolved) {
     let Some(main) = out.main else { return };
-    let lead_date = reading.dates.iter().find(|d| reading.sentence_of(d.tokens.start) == 0).and_then(|d| d.date);
-    let Some(incident) = out.incidents.get_mut(main) else { return };
+    let lead_date = reading
+        .dates
+        .iter()
+        .find(|d| reading.sentence_of(d.tokens.start) == 0)
+        .and_then(|d| d.date);
+    let Some(incident) = out.incidents.get_mut(main) else {
+        return;
+    };
     let happened = incident.factuality.realization == Realization::Happened;
     if incident.when.is_none()
         && happened
         && let Some(date) = lead_date
     {
-        incident.when = Some((When { date, words: None, inherited: true }, None));
+        incident.when = Some((
+            When {
+                date,
+                words: None,
+                inherited: true,
+            },
+            None,
+        ));
     }
 }
 
@@ -474,7 +678,9 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
     let reading = view.reading;
     let mut built: Vec<Event> = Vec::new();
     for &o in others {
-        let Some(f) = reading.findings.get(o) else { continue };
+        let Some(f) = reading.findings.get(o) else {
+            continue;
+        };
         let Some(class) = f.class else { continue };
         let people = participants(view, out, &[o]);
         let incident = nearest_incident(reading, out, f);
@@ -485,8 +691,12 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
                 && e.factuality.polarity == f.factuality.polarity
                 && e.factuality.realization == f.factuality.realization
                 && e.factuality.is_reported() == f.factuality.is_reported()
-                && (part || overlap(&e.participants, &people) || (f.nominal && f.definite && people.is_empty()))
-                && !e.when.zip(f.when).is_some_and(|((a, _), b)| !a.date.compatible(&b.date))
+                && (part
+                    || overlap(&e.participants, &people)
+                    || (f.nominal && f.definite && people.is_empty()))
+                && e.when
+                    .zip(f.when)
+                    .is_none_or(|((a, _), b)| a.date.compatible(&b.date))
         });
         if let Some(e) = same.and_then(|s| built.get_mut(s)) {
             e.findings.push(o);
@@ -513,19 +723,29 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
 }
 
 fn overlap(a: &[Participant], b: &[Participant]) -> bool {
-    a.iter().any(|x| b.iter().any(|y| x.role == y.role && x.entity == y.entity))
+    a.iter()
+        .any(|x| b.iter().any(|y| x.role == y.role && x.entity == y.entity))
 }
 
 /// The incident a finding speaks of: the one with a finding in its sentence, else the latest before it, else the main one.
-pub(super) fn nearest_incident(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Option<usize> {
+pub(super) fn nearest_incident(
+    reading: &Reading<'_>,
+    out: &Resolved,
+    f: &Finding,
+) -> Option<usize> {
     let sentence = reading.sentence_of(f.trigger);
     let happened = |i: usize| {
-        out.incidents.get(i).is_some_and(|x| x.factuality.realization == Realization::Happened && x.factuality.polarity == Polarity::Positive)
+        out.incidents.get(i).is_some_and(|x| {
+            x.factuality.realization == Realization::Happened
+                && x.factuality.polarity == Polarity::Positive
+        })
     };
     let mut best: Option<(usize, usize)> = None;
     for (i, incident) in out.incidents.iter().enumerate() {
         for g in &incident.findings {
-            let Some(m) = reading.findings.get(*g) else { continue };
+            let Some(m) = reading.findings.get(*g) else {
+                continue;
+            };
             let s = reading.sentence_of(m.trigger);
             if s > sentence || !happened(i) {
                 continue;

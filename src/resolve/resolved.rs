@@ -1,7 +1,7 @@
 //! [`Resolved`]: what one document says, with mentions joined to entities and findings to incidents.
 
-use crate::annotate::{Factuality, Reading};
 use crate::annotate::finding::When;
+use crate::annotate::{Factuality, Reading};
 use crate::ontology::ClassId;
 
 use super::{entity, figure, incident, statement};
@@ -160,7 +160,10 @@ pub struct Resolved {
 impl Resolved {
     /// The entity that a token's mention belongs to.
     pub fn entity_at(&self, reading: &Reading<'_>, token: usize) -> Option<usize> {
-        self.entity_of.get(reading.mention_id(token)? as usize).copied().flatten()
+        self.entity_of
+            .get(reading.mention_id(token)? as usize)
+            .copied()
+            .flatten()
     }
 }
 

@@ -38,19 +38,31 @@ pub fn statements(reading: &Reading<'_>, out: &mut Resolved) {
     let mut found: Vec<Statement> = Vec::new();
     for (i, f) in reading.findings.iter().enumerate() {
         let rule = reading.ontology.rules.rule(f.rule);
-        let Some(stance) = rule.and_then(|r| r.fixed("stance")).and_then(Stance::from_name) else { continue };
-        let Some(stance) = effective(f, stance) else { continue };
-        let Some(about) = about(reading, out, f) else { continue };
+        let Some(stance) = rule
+            .and_then(|r| r.fixed("stance"))
+            .and_then(Stance::from_name)
+        else {
+            continue;
+        };
+        let Some(stance) = effective(f, stance) else {
+            continue;
+        };
+        let Some(about) = about(reading, out, f) else {
+            continue;
+        };
         for party in f.fillers("party") {
             if let Some(entity) = out.entity_at(reading, party.token) {
-                push(&mut found, Statement {
-                    finding: i,
-                    stance,
-                    party: entity,
-                    party_token: party.token,
-                    said_by: said_by(reading, out, f, stance, entity),
-                    about,
-                });
+                push(
+                    &mut found,
+                    Statement {
+                        finding: i,
+                        stance,
+                        party: entity,
+                        party_token: party.token,
+                        said_by: said_by(reading, out, f, stance, entity),
+                        about,
+                    },
+                );
             }
         }
     }
@@ -60,7 +72,8 @@ pub fn statements(reading: &Reading<'_>, out: &mut Resolved) {
 
 fn push(found: &mut Vec<Statement>, s: Statement) {
     let same = found.iter().any(|o| {
-        (o.stance, o.party, o.about) == (s.stance, s.party, s.about) && (o.said_by == s.said_by || s.said_by.is_empty())
+        (o.stance, o.party, o.about) == (s.stance, s.party, s.about)
+            && (o.said_by == s.said_by || s.said_by.is_empty())
     });
     if !same {
         found.push(s);
@@ -80,15 +93,31 @@ fn effective(f: &Finding, stance: Stance) -> Option<Stance> {
 fn about(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Option<usize> {
     let by_slot = f.fillers("about").find_map(|r| {
         out.incidents.iter().position(|x| {
-            x.findings.iter().filter_map(|g| reading.findings.get(*g)).any(|m| m.trigger == r.token)
+            x.findings
+                .iter()
+                .filter_map(|g| reading.findings.get(*g))
+                .any(|m| m.trigger == r.token)
         })
     });
     by_slot.or_else(|| nearest_incident(reading, out, f))
 }
 
-fn said_by(reading: &Reading<'_>, out: &Resolved, f: &Finding, stance: Stance, party: usize) -> Vec<usize> {
-    let slot = f.fillers("saidBy").filter_map(|r| out.entity_at(reading, r.token));
-    let sources = f.factuality.sources.iter().filter_map(|s| s.speaker).filter_map(|t| out.entity_at(reading, t));
+fn said_by(
+    reading: &Reading<'_>,
+    out: &Resolved,
+    f: &Finding,
+    stance: Stance,
+    party: usize,
+) -> Vec<usize> {
+    let slot = f
+        .fillers("saidBy")
+        .filter_map(|r| out.entity_at(reading, r.token));
+    let sources = f
+        .factuality
+        .sources
+        .iter()
+        .filter_map(|s| s.speaker)
+        .filter_map(|t| out.entity_at(reading, t));
     let mut all: Vec<usize> = slot.chain(sources).collect();
     if matches!(stance, Stance::Claimed | Stance::Denied) {
         all.insert(0, party);
@@ -112,13 +141,16 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
             if p.role != "attacker" {
                 return true;
             }
-            let Some(f) = reading.findings.get(p.finding) else { return true };
+            let Some(f) = reading.findings.get(p.finding) else {
+                return true;
+            };
             let named = out
                 .entities
                 .get(p.entity)
                 .and_then(|e| reading.mentions.get(e.best as usize))
                 .is_some_and(|m| m.name.is_some());
-            let hedged = f.factuality.is_reported() || f.factuality.certainty > crate::annotate::Certainty::Certain;
+            let hedged = f.factuality.is_reported()
+                || f.factuality.certainty > crate::annotate::Certainty::Certain;
             let spoken_for = claimants.contains(&(index, p.entity));
             if (named && hedged && !incident.reported_only) || spoken_for {
                 if !spoken_for {
@@ -129,10 +161,26 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
             true
         });
         for (party, finding, party_token) in moved {
-            let Some(f) = reading.findings.get(finding) else { continue };
-            let stance = if f.factuality.certainty > crate::annotate::Certainty::Certain { Stance::Alleged } else { Stance::Attributed };
+            let Some(f) = reading.findings.get(finding) else {
+                continue;
+            };
+            let stance = if f.factuality.certainty > crate::annotate::Certainty::Certain {
+                Stance::Alleged
+            } else {
+                Stance::Attributed
+            };
             let said_by = said_by(reading, out, f, stance, party);
-            push(found, Statement { finding, stance, party, party_token, said_by, about: index });
+            push(
+                found,
+                Statement {
+                    finding,
+                    stance,
+                    party,
+                    party_token,
+                    said_by,
+                    about: index,
+                },
+            );
         }
     }
     out.incidents = incidents;

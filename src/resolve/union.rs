@@ -8,7 +8,9 @@ pub(super) struct Union {
 
 impl Union {
     pub(super) fn new(len: usize) -> Self {
-        Self { parent: (0..len).collect() }
+        Self {
+            parent: (0..len).collect(),
+        }
     }
 
     /// The smallest member of the set of `at`.

@@ -24,7 +24,7 @@ pub(super) fn tokenize(text: &str, span: Span, conventions: &Conventions, out: &
     }
 }
 
-/// The words of a short text such as a name: what [`tokenize`] would cut, in place of what `out` held.
+/// The words of a short text such as a name: what `tokenize` would cut, in place of what `out` held.
 pub fn cut_words(text: &str, conventions: &Conventions, out: &mut Vec<Token>) {
     out.clear();
     tokenize(text, Span::new(0, offset(text.len())), conventions, out);

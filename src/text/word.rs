@@ -60,7 +60,9 @@ impl WordTable {
         let mask = self.slots.len().wrapping_sub(1);
         let mut place = low(hash) & mask;
         while let Some(&(check, id)) = self.slots.get(place) {
-            let Some(id) = id.checked_sub(1) else { return Err(place) };
+            let Some(id) = id.checked_sub(1) else {
+                return Err(place);
+            };
             if check == high(hash) && self.word(WordId(id)) == word {
                 return Ok(WordId(id));
             }
@@ -86,8 +88,14 @@ impl WordTable {
     /// The word of an id; empty for an id of a document's own.
     pub fn word(&self, id: WordId) -> &str {
         let at = id.0 as usize;
-        let Some(end) = self.ends.get(at) else { return "" };
-        let start = at.checked_sub(1).and_then(|b| self.ends.get(b)).copied().unwrap_or(0);
+        let Some(end) = self.ends.get(at) else {
+            return "";
+        };
+        let start = at
+            .checked_sub(1)
+            .and_then(|b| self.ends.get(b))
+            .copied()
+            .unwrap_or(0);
         self.text.get(start as usize..*end as usize).unwrap_or("")
     }
 

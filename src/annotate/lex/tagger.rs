@@ -35,7 +35,10 @@ pub struct Lex {
 impl Lex {
     /// The tag of a token; that of a mark outside the text.
     pub fn tag(&self, token: usize) -> Tag {
-        self.tags.get(token).copied().unwrap_or(Tag::new(Upos::Punct, Xpos::Stop))
+        self.tags
+            .get(token)
+            .copied()
+            .unwrap_or(Tag::new(Upos::Punct, Xpos::Stop))
     }
 }
 
@@ -87,7 +90,11 @@ impl Tagger {
     /// # Errors
     /// If a table is missing or malformed.
     pub fn without_words(files: &PackFiles) -> Result<Self, LexError> {
-        let (lemmas, tagset, votes) = (text(files, "lemmas.tsv")?, text(files, "tagset.tsv")?, text(files, "tags.tsv")?);
+        let (lemmas, tagset, votes) = (
+            text(files, "lemmas.tsv")?,
+            text(files, "tagset.tsv")?,
+            text(files, "tags.tsv")?,
+        );
         Self::from_texts("", lemmas, tagset, votes, &mut WordTable::default())
     }
 
@@ -102,8 +109,10 @@ impl Tagger {
         lexicon.push_str(learned);
         // the domain's own words come last and outrank the learnt ones
         lexicon.push_str(own);
-        self.lexicon = Lexicon::parse(&lexicon, words)
-            .map_err(|source| LexError::Malformed { path: format!("{FOLDER}/words.tsv"), source })?;
+        self.lexicon = Lexicon::parse(&lexicon, words).map_err(|source| LexError::Malformed {
+            path: format!("{FOLDER}/words.tsv"),
+            source,
+        })?;
         Ok(())
     }
 

@@ -24,10 +24,21 @@ pub fn dates(reading: &mut Reading<'_>) {
     let today = reading.document.date.and_then(day_of);
     let mut found = Vec::new();
     for sentence in &reading.document.sentences {
-        let future = sentence.tokens.clone().any(|t| reading.ontology.lexicon.dates.is("future", reading.folded(t)));
+        let future = sentence.tokens.clone().any(|t| {
+            reading
+                .ontology
+                .lexicon
+                .dates
+                .is("future", reading.folded(t))
+        });
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let parser = Parser { reading, today, end: sentence.tokens.end, future };
+            let parser = Parser {
+                reading,
+                today,
+                end: sentence.tokens.end,
+                future,
+            };
             match parser.date(at) {
                 Some(d) => {
                     at = d.tokens.end;
@@ -41,11 +52,20 @@ pub fn dates(reading: &mut Reading<'_>) {
 }
 
 fn day_of(d: DateValue) -> Option<Date> {
-    Date::new(d.year, i8::try_from(d.month?).ok()?, i8::try_from(d.day?).ok()?).ok()
+    Date::new(
+        d.year,
+        i8::try_from(d.month?).ok()?,
+        i8::try_from(d.day?).ok()?,
+    )
+    .ok()
 }
 
 fn value(d: Date) -> DateValue {
-    DateValue { year: d.year(), month: u8::try_from(d.month()).ok(), day: u8::try_from(d.day()).ok() }
+    DateValue {
+        year: d.year(),
+        month: u8::try_from(d.month()).ok(),
+        day: u8::try_from(d.day()).ok(),
+    }
 }
 
 struct Parser<'r, 'a> {
@@ -57,7 +77,11 @@ struct Parser<'r, 'a> {
 
 impl Parser<'_, '_> {
     fn word(&self, at: usize) -> crate::text::WordId {
-        if at < self.end { self.reading.folded(at) } else { crate::text::WordId(u32::MAX) }
+        if at < self.end {
+            self.reading.folded(at)
+        } else {
+            crate::text::WordId(u32::MAX)
+        }
     }
 
     fn is(&self, class: &str, at: usize) -> bool {
@@ -65,7 +89,13 @@ impl Parser<'_, '_> {
     }
 
     fn month(&self, at: usize) -> Option<u8> {
-        let month = *self.reading.ontology.lexicon.dates.months.get(&self.word(at))?;
+        let month = *self
+            .reading
+            .ontology
+            .lexicon
+            .dates
+            .months
+            .get(&self.word(at))?;
         // "may" and "march" are words too: a month is written with a capital, or stands beside a number
         let text = self.reading.text(at);
         let sure = self.reading.lex.tag(at).is_proper()
@@ -82,10 +112,16 @@ impl Parser<'_, '_> {
         let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
         let rest = text.get(digits.len()..).unwrap_or("");
         let ordinal = rest.is_empty()
-            || self.reading.ontology.words.get(&rest.to_lowercase()).is_some_and(|w| {
-                self.reading.ontology.lexicon.dates.is("ordinal_ends", w)
-            });
-        let n = digits.parse::<u8>().ok().filter(|d| (1..=31).contains(d) && digits.len() <= 2)?;
+            || self
+                .reading
+                .ontology
+                .words
+                .get(&rest.to_lowercase())
+                .is_some_and(|w| self.reading.ontology.lexicon.dates.is("ordinal_ends", w));
+        let n = digits
+            .parse::<u8>()
+            .ok()
+            .filter(|d| (1..=31).contains(d) && digits.len() <= 2)?;
         (ordinal && at < self.end).then_some(n)
     }
 
@@ -98,7 +134,9 @@ impl Parser<'_, '_> {
         match text.len() {
             4 if (1000..2200).contains(&n) => Some(n),
             // "4 FEB 90"
-            2 if text.starts_with(|c: char| c.is_ascii_digit()) => Some(if n >= 50 { 1900 + n } else { 2000 + n }),
+            2 if text.starts_with(|c: char| c.is_ascii_digit()) => {
+                Some(if n >= 50 { 1900 + n } else { 2000 + n })
+            }
             _ => None,
         }
     }
@@ -110,15 +148,22 @@ impl Parser<'_, '_> {
     fn absolute(&self, at: usize) -> Option<DateSpan> {
         // "5 February (2016)"
         if let (Some(day), Some(month)) = (self.day(at), self.month(at + 1)) {
-            let comma = usize::from(self.reading.text(at + 2) == "," && self.year(at + 3).is_some_and(|y| y > 999));
+            let comma = usize::from(
+                self.reading.text(at + 2) == "," && self.year(at + 3).is_some_and(|y| y > 999),
+            );
             return Some(self.day_month(at, at + 2, month, Some(day), at + 2 + comma));
         }
-        if let (Some(day), true, Some(month)) = (self.day(at), self.is("of", at + 1), self.month(at + 2)) {
+        if let (Some(day), true, Some(month)) =
+            (self.day(at), self.is("of", at + 1), self.month(at + 2))
+        {
             return Some(self.day_month(at, at + 3, month, Some(day), at + 3));
         }
         if let Some(month) = self.month(at) {
             // "February 5(, 2016)"
-            if let Some(day) = self.day(at + 1).filter(|_| self.reading.text(at + 1).len() < 4) {
+            if let Some(day) = self
+                .day(at + 1)
+                .filter(|_| self.reading.text(at + 1).len() < 4)
+            {
                 let comma = usize::from(self.reading.text(at + 2) == ",");
                 return Some(self.day_month(at, at + 2, month, Some(day), at + 2 + comma));
             }
@@ -129,53 +174,102 @@ impl Parser<'_, '_> {
         let year = self.year(at).filter(|_| self.reading.text(at).len() == 4)?;
         (at > 0 && self.is("before_year", at - 1)).then(|| DateSpan {
             tokens: at..at + 1,
-            date: Some(DateValue { year, month: None, day: None }),
+            date: Some(DateValue {
+                year,
+                month: None,
+                day: None,
+            }),
             relative: false,
         })
     }
 
     /// A month with or without a day; the year stands at `year_at`, or is the one nearest to the document's date.
-    fn day_month(&self, start: usize, end: usize, month: u8, day: Option<u8>, year_at: usize) -> DateSpan {
-        let written = self.year(year_at).filter(|_| {
-            self.reading.text(year_at).len() == 4 || (year_at == end && day.is_some())
-        });
+    fn day_month(
+        &self,
+        start: usize,
+        end: usize,
+        month: u8,
+        day: Option<u8>,
+        year_at: usize,
+    ) -> DateSpan {
+        let written = self
+            .year(year_at)
+            .filter(|_| self.reading.text(year_at).len() == 4 || (year_at == end && day.is_some()));
         if let Some(year) = written {
-            let date = DateValue { year, month: Some(month), day };
-            return DateSpan { tokens: start..year_at + 1, date: Some(date), relative: false };
+            let date = DateValue {
+                year,
+                month: Some(month),
+                day,
+            };
+            return DateSpan {
+                tokens: start..year_at + 1,
+                date: Some(date),
+                relative: false,
+            };
         }
         let date = self.reading.document.date.map(|today| {
             let mut year = today.year;
-            let later = (month, day.unwrap_or(0)) > (today.month.unwrap_or(12), today.day.unwrap_or(31));
+            let later =
+                (month, day.unwrap_or(0)) > (today.month.unwrap_or(12), today.day.unwrap_or(31));
             // a report tells of what has been, at most of the coming weeks
             let soon = i16::from(month) - i16::from(today.month.unwrap_or(12)) <= 1 && self.future;
             if later && !soon {
                 year -= 1;
             }
-            DateValue { year, month: Some(month), day }
+            DateValue {
+                year,
+                month: Some(month),
+                day,
+            }
         });
-        DateSpan { tokens: start..end, date, relative: true }
+        DateSpan {
+            tokens: start..end,
+            date,
+            relative: true,
+        }
     }
 
     fn relative(&self, at: usize) -> Option<DateSpan> {
         let dates = &self.reading.ontology.lexicon.dates;
-        let found = |end: usize, date: Option<DateValue>| Some(DateSpan { tokens: at..end, date, relative: true });
+        let found = |end: usize, date: Option<DateValue>| {
+            Some(DateSpan {
+                tokens: at..end,
+                date,
+                relative: true,
+            })
+        };
         if let Some(offset) = dates.days.get(&self.word(at)) {
             return found(at + 1, self.shift(*offset));
         }
         let last = self.is("last", at);
         if last || self.is("this", at) || self.is("next", at) {
-            let parts = if last { &dates.last_parts } else { &dates.this_parts };
+            let parts = if last {
+                &dates.last_parts
+            } else {
+                &dates.this_parts
+            };
             if let (Some(offset), false) = (parts.get(&self.word(at + 1)), self.is("next", at)) {
                 return found(at + 2, self.shift(*offset));
             }
             if let Some(weekday) = self.weekday(at + 1) {
-                let date = if self.is("next", at) { self.coming(weekday) } else { self.latest(weekday, last) };
+                let date = if self.is("next", at) {
+                    self.coming(weekday)
+                } else {
+                    self.latest(weekday, last)
+                };
                 return found(at + 2, date);
             }
             if let Some(month) = self.month(at + 1) {
-                return Some(DateSpan { tokens: at..at + 2, ..self.day_month(at, at + 2, month, None, at + 2) });
+                return Some(DateSpan {
+                    tokens: at..at + 2,
+                    ..self.day_month(at, at + 2, month, None, at + 2)
+                });
             }
-            let sign = if last { -1 } else { i64::from(self.is("next", at)) };
+            let sign = if last {
+                -1
+            } else {
+                i64::from(self.is("next", at))
+            };
             return match dates.units.get(&self.word(at + 1)) {
                 Some(30) => found(at + 2, self.month_shift(sign)),
                 Some(365) => found(at + 2, self.today.map(|d| year_only(d, sign))),
@@ -185,17 +279,28 @@ impl Parser<'_, '_> {
             };
         }
         if let Some(weekday) = self.weekday(at) {
-            let date = if self.future { self.coming(weekday) } else { self.latest(weekday, false) };
+            let date = if self.future {
+                self.coming(weekday)
+            } else {
+                self.latest(weekday, false)
+            };
             return found(at + 1, date);
         }
         self.ago(at)
     }
 
     fn weekday(&self, at: usize) -> Option<u8> {
-        let day = *self.reading.ontology.lexicon.dates.weekdays.get(&self.word(at))?;
+        let day = *self
+            .reading
+            .ontology
+            .lexicon
+            .dates
+            .weekdays
+            .get(&self.word(at))?;
         let text = self.reading.text(at);
         // "sat", "sun" and "wed" are words too
-        (text.len() > 3 && (self.reading.caseless() || text.starts_with(char::is_uppercase))).then_some(day)
+        (text.len() > 3 && (self.reading.caseless() || text.starts_with(char::is_uppercase)))
+            .then_some(day)
     }
 
     /// "two days ago", "3 weeks ago".
@@ -220,7 +325,11 @@ impl Parser<'_, '_> {
             // a count of weeks is seldom exact to the day
             _ => None,
         };
-        Some(DateSpan { tokens: at..at + 3, date, relative: true })
+        Some(DateSpan {
+            tokens: at..at + 3,
+            date,
+            relative: true,
+        })
     }
 
     fn shift(&self, days: i64) -> Option<DateValue> {
@@ -229,7 +338,11 @@ impl Parser<'_, '_> {
 
     fn month_shift(&self, months: i64) -> Option<DateValue> {
         let d = self.today?.checked_add(months.months()).ok()?;
-        Some(DateValue { year: d.year(), month: u8::try_from(d.month()).ok(), day: None })
+        Some(DateValue {
+            year: d.year(),
+            month: u8::try_from(d.month()).ok(),
+            day: None,
+        })
     }
 
     /// The latest such weekday up to the document's date; `before` leaves out the date itself.
@@ -252,5 +365,9 @@ impl Parser<'_, '_> {
 
 fn year_only(d: Date, years: i64) -> DateValue {
     let year = i64::from(d.year()) + years;
-    DateValue { year: i16::try_from(year).unwrap_or(d.year()), month: None, day: None }
+    DateValue {
+        year: i16::try_from(year).unwrap_or(d.year()),
+        month: None,
+        day: None,
+    }
 }

@@ -21,7 +21,9 @@ pub struct Quantity {
 impl Quantity {
     /// The number when it is exactly one.
     pub fn exact(&self) -> Option<i64> {
-        (self.lower == self.upper && !self.approximate).then_some(self.lower).flatten()
+        (self.lower == self.upper && !self.approximate)
+            .then_some(self.lower)
+            .flatten()
     }
 }
 
@@ -38,7 +40,10 @@ pub fn quantities(reading: &mut Reading<'_>) {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             let free = dated.get(at) == Some(&false) && reading.name(at).is_none();
-            match free.then(|| quantity(reading, at, sentence.tokens.end)).flatten() {
+            match free
+                .then(|| quantity(reading, at, sentence.tokens.end))
+                .flatten()
+            {
                 Some(q) => {
                     at = q.tokens.end;
                     found.push(q);
@@ -59,41 +64,68 @@ pub fn quantities(reading: &mut Reading<'_>) {
 fn quantity(reading: &Reading<'_>, at: usize, end: usize) -> Option<Quantity> {
     let numbers = &reading.ontology.lexicon.numbers;
     let walk = |from: usize| (from..end).map(|t| reading.folded(t));
-    let bound = numbers.bounds.longest(walk(at)).and_then(|(n, b)| Some((n, *b.first()?)));
+    let bound = numbers
+        .bounds
+        .longest(walk(at))
+        .and_then(|(n, b)| Some((n, *b.first()?)));
     if let Some((length, bound)) = bound
         && let Some((next, value)) = plain(reading, at + length, end)
     {
         return Some(bounded(at..next, bound, value));
     }
-    if let Some((_, middle)) = numbers.ranges.iter().find(|(first, _)| *first == reading.folded(at))
+    if let Some((_, middle)) = numbers
+        .ranges
+        .iter()
+        .find(|(first, _)| *first == reading.folded(at))
         && let Some((next, low)) = plain(reading, at + 1, end)
         && next < end
         && reading.folded(next) == *middle
         && let Some((last, high)) = plain(reading, next + 1, end)
         && high >= low
     {
-        return Some(Quantity { tokens: at..last, lower: Some(low), upper: Some(high), approximate: false });
+        return Some(Quantity {
+            tokens: at..last,
+            lower: Some(low),
+            upper: Some(high),
+            approximate: false,
+        });
     }
     if let Some((length, v)) = numbers.vague.longest(walk(at))
         && let Some(v) = v.first()
         && plain(reading, at, end).is_none_or(|(next, _)| next < at + length)
     {
-        return Some(Quantity { tokens: at..at + length, lower: v.lower, upper: v.upper, approximate: false });
+        return Some(Quantity {
+            tokens: at..at + length,
+            lower: v.lower,
+            upper: v.upper,
+            approximate: false,
+        });
     }
     let (next, value) = plain(reading, at, end)?;
     // "25-35", "20 or 30"
-    if next + 1 < end && matches!(reading.text(next), "-" | "–")
+    if next + 1 < end
+        && matches!(reading.text(next), "-" | "–")
         && let Some((last, high)) = plain(reading, next + 1, end)
         && high > value
     {
-        return Some(Quantity { tokens: at..last, lower: Some(value), upper: Some(high), approximate: false });
+        return Some(Quantity {
+            tokens: at..last,
+            lower: Some(value),
+            upper: Some(high),
+            approximate: false,
+        });
     }
     if let Some((length, b)) = numbers.bounds_after.longest(walk(next))
         && let Some(bound) = b.first()
     {
         return Some(bounded(at..next + length, *bound, value));
     }
-    Some(Quantity { tokens: at..next, lower: Some(value), upper: Some(value), approximate: false })
+    Some(Quantity {
+        tokens: at..next,
+        lower: Some(value),
+        upper: Some(value),
+        approximate: false,
+    })
 }
 
 fn bounded(tokens: Range<usize>, bound: Bound, value: i64) -> Quantity {
@@ -102,7 +134,12 @@ fn bounded(tokens: Range<usize>, bound: Bound, value: i64) -> Quantity {
         Bound::Max | Bound::Below => (None, Some(value), false),
         Bound::Approximate => (Some(value), Some(value), true),
     };
-    Quantity { tokens, lower, upper, approximate }
+    Quantity {
+        tokens,
+        lower,
+        upper,
+        approximate,
+    }
 }
 
 /// A number in digits or words without bounds: its end and value.
@@ -122,7 +159,10 @@ fn plain(reading: &Reading<'_>, at: usize, end: usize) -> Option<(usize, i64)> {
             any = true;
         } else if let Some(n) = numbers.cardinals.get(&word) {
             // "twenty five", "one hundred and five"
-            if any && (current % 100 != 0) && !((20..100).contains(&(current % 100)) && current % 10 == 0 && *n < 10) {
+            if any
+                && (current % 100 != 0)
+                && !((20..100).contains(&(current % 100)) && current % 10 == 0 && *n < 10)
+            {
                 break;
             }
             current += n;
@@ -137,7 +177,11 @@ fn plain(reading: &Reading<'_>, at: usize, end: usize) -> Option<(usize, i64)> {
                 total = total.saturating_add(current);
                 current = 0;
             }
-        } else if any && at + 1 < end && is_joint(reading, at) && numbers.cardinals.contains_key(&reading.folded(at + 1)) {
+        } else if any
+            && at + 1 < end
+            && is_joint(reading, at)
+            && numbers.cardinals.contains_key(&reading.folded(at + 1))
+        {
             // "twenty-five", "one hundred and five"
             at += 1;
             continue;
@@ -167,7 +211,12 @@ fn is_joint(reading: &Reading<'_>, at: usize) -> bool {
 fn is_one_article(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     at + 1 < end
         && reading.lex.tag(at).upos() == "DET"
-        && reading.ontology.lexicon.numbers.magnitudes.contains_key(&reading.folded(at + 1))
+        && reading
+            .ontology
+            .lexicon
+            .numbers
+            .magnitudes
+            .contains_key(&reading.folded(at + 1))
 }
 
 /// "1,200" and "40"; no decimals.

@@ -191,26 +191,39 @@ impl AtomChecker<'_> {
                 if LABELS.contains(&name.as_str()) {
                     AtomTest::Label(name.clone(), tests)
                 } else {
-                    let full = if name.contains(':') { name.clone() } else { format!("ng:{name}") };
+                    let full = if name.contains(':') {
+                        name.clone()
+                    } else {
+                        format!("ng:{name}")
+                    };
                     let Some(class) = self.vocabulary.class_id(&full) else {
                         let help = self.vocabulary.suggest(&full).map_or_else(
                             || "add it to vocabulary/, or use one that is there".to_owned(),
                             |near| format!("did you mean `{near}`?"),
                         );
-                        return Err(CompileError::new("C010", *at, format!("there is no class `{full}`"), help));
+                        return Err(CompileError::new(
+                            "C010",
+                            *at,
+                            format!("there is no class `{full}`"),
+                            help,
+                        ));
                     };
                     AtomTest::Class(class, tests)
                 }
             }
-            Atom::Group(kind, constraints, _) => {
-                AtomTest::Group { noun: kind == "NG", tests: self.tests(constraints)? }
-            }
+            Atom::Group(kind, constraints, _) => AtomTest::Group {
+                noun: kind == "NG",
+                tests: self.tests(constraints)?,
+            },
         };
         Ok(self.table.add(key, test))
     }
 
     fn tests(&mut self, constraints: &[Constraint]) -> Result<Vec<Test>, CompileError> {
-        let mut tests: Vec<Test> = constraints.iter().map(|c| self.test(c)).collect::<Result<_, _>>()?;
+        let mut tests: Vec<Test> = constraints
+            .iter()
+            .map(|c| self.test(c))
+            .collect::<Result<_, _>>()?;
         // cheap ones first: most tokens fail at the first
         tests.sort_by_key(|t| match (&t.wanted, t.key) {
             _ if t.head => 4,
@@ -223,7 +236,10 @@ impl AtomChecker<'_> {
     }
 
     fn test(&mut self, c: &Constraint) -> Result<Test, CompileError> {
-        let (head, name) = c.key.strip_prefix("head.").map_or((false, c.key.as_str()), |k| (true, k));
+        let (head, name) = c
+            .key
+            .strip_prefix("head.")
+            .map_or((false, c.key.as_str()), |k| (true, k));
         let key = match name {
             "word" => Key::Word,
             "lemma" => Key::Lemma,
@@ -236,7 +252,12 @@ impl AtomChecker<'_> {
             "relation" => Key::Relation,
             _ => {
                 let help = "use word, lemma, tag, shape, class, feature, number, voice, relation, or head. before one";
-                return Err(CompileError::new("C011", c.at, format!("there is no key `{}`", c.key), help));
+                return Err(CompileError::new(
+                    "C011",
+                    c.at,
+                    format!("there is no key `{}`", c.key),
+                    help,
+                ));
             }
         };
         let negated = matches!(c.operator, Operator::IsNot | Operator::NotIn);
@@ -244,7 +265,19 @@ impl AtomChecker<'_> {
             (Operator::Matches, _) => {
                 let pattern = format!("^(?:{})$", c.values.concat());
                 let regex = Regex::new(&pattern).map_err(|e| {
-                    CompileError::new("C012", c.at, format!("the regex does not parse: {e}"), "correct it")
+                    // the reader draws the pattern with a caret; the last line says what is wrong
+                    let told = e.to_string();
+                    let reason = told
+                        .lines()
+                        .last()
+                        .unwrap_or("")
+                        .trim_start_matches("error: ");
+                    CompileError::new(
+                        "C012",
+                        c.at,
+                        format!("the regex does not parse: {reason}"),
+                        "correct it; it must match the whole word",
+                    )
                 })?;
                 Wanted::Regex(regex)
             }
@@ -252,14 +285,23 @@ impl AtomChecker<'_> {
                 let name = c.values.concat();
                 let Some(list) = self.lists.get(&name) else {
                     let help = "define it under [lists] in any rule file, or correct the name";
-                    return Err(CompileError::new("C013", c.at, format!("there is no list `${name}`"), help));
+                    return Err(CompileError::new(
+                        "C013",
+                        c.at,
+                        format!("there is no list `${name}`"),
+                        help,
+                    ));
                 };
                 let mut ids: Vec<_> = list.iter().map(|w| self.words.intern(w)).collect();
                 ids.sort();
                 Wanted::Words(ids)
             }
             (_, Key::Word | Key::Lemma) => {
-                let mut ids: Vec<_> = c.values.iter().map(|w| self.words.intern(&w.to_lowercase())).collect();
+                let mut ids: Vec<_> = c
+                    .values
+                    .iter()
+                    .map(|w| self.words.intern(&w.to_lowercase()))
+                    .collect();
                 ids.sort();
                 Wanted::Words(ids)
             }
@@ -269,16 +311,30 @@ impl AtomChecker<'_> {
                     .map(|v| {
                         self.vocabulary.class_id(v).ok_or_else(|| {
                             let help = "add it to vocabulary/, or use one that is there";
-                            CompileError::new("C010", c.at, format!("there is no class `{v}`"), help)
+                            CompileError::new(
+                                "C010",
+                                c.at,
+                                format!("there is no class `{v}`"),
+                                help,
+                            )
                         })
                     })
                     .collect::<Result<_, _>>()?,
             ),
             (_, Key::Shape) => {
-                let shapes = c.values.iter().map(|v| Shape::from_name(v)).collect::<Option<_>>();
+                let shapes = c
+                    .values
+                    .iter()
+                    .map(|v| Shape::from_name(v))
+                    .collect::<Option<_>>();
                 Wanted::Shapes(shapes.ok_or_else(|| {
                     let help = "use cap, upper, lower, digit or mark";
-                    CompileError::new("C014", c.at, format!("there is no shape `{}`", c.values.join("|")), help)
+                    CompileError::new(
+                        "C014",
+                        c.at,
+                        format!("there is no shape `{}`", c.values.join("|")),
+                        help,
+                    )
                 })?)
             }
             (_, Key::Tag) => Wanted::Tags(c.values.iter().map(|v| packed(v)).collect()),
@@ -291,14 +347,23 @@ impl AtomChecker<'_> {
             Operator::NotIn => " not in $",
             Operator::Matches => " ~ ",
         };
-        Ok(Test { key, head, negated, wanted, written: format!("{}{sign}{}", c.key, c.values.join("|")) })
+        Ok(Test {
+            key,
+            head,
+            negated,
+            wanted,
+            written: format!("{}{sign}{}", c.key, c.values.join("|")),
+        })
     }
 }
 
 /// The atom as a key for sharing: its places do not count.
 fn without_places(atom: &Atom) -> String {
     let constraints = |cs: &[Constraint]| {
-        cs.iter().map(|c| format!("{}{:?}{:?}", c.key, c.operator, c.values)).collect::<Vec<_>>().join("&")
+        cs.iter()
+            .map(|c| format!("{}{:?}{:?}", c.key, c.operator, c.values))
+            .collect::<Vec<_>>()
+            .join("&")
     };
     match atom {
         Atom::Any(_) => ".".into(),

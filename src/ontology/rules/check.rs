@@ -18,7 +18,16 @@ use crate::pattern::{self, Atom, AtomId, CompileError, Pattern, Program, Resolve
 use crate::text::WordTable;
 
 /// Properties that `set` may fix besides those of the vocabulary.
-const FIXED: [&str; 8] = ["measure", "stance", "realization", "polarity", "certainty", "effect", "office", "support"];
+const FIXED: [&str; 8] = [
+    "measure",
+    "stance",
+    "realization",
+    "polarity",
+    "certainty",
+    "effect",
+    "office",
+    "support",
+];
 
 /// Loads all rule files of a pack. Mistakes go to `found`; rules without one are in the result.
 pub fn load(
@@ -42,7 +51,10 @@ pub fn load(
             )),
         }
     }
-    let mut set = RuleSet { lists, ..RuleSet::default() };
+    let mut set = RuleSet {
+        lists,
+        ..RuleSet::default()
+    };
     let mut macros = BTreeMap::new();
     for (path, text, file) in &written {
         for (name, list) in &file.lists {
@@ -51,13 +63,22 @@ pub fn load(
                 let message = format!("list `${}` is there twice", name.get_ref());
                 found.push(Diagnostic::error("R002", path, name.span(), message, help));
             }
-            set.lists.add(name.get_ref(), list.iter().map(|w| w.get_ref().to_lowercase()));
+            set.lists.add(
+                name.get_ref(),
+                list.iter().map(|w| w.get_ref().to_lowercase()),
+            );
         }
         for (name, body) in &file.macros {
             match pattern::parse(body.get_ref()) {
                 Ok(p) => drop(macros.insert(name.get_ref().clone(), p)),
                 Err(e) => {
-                    found.push(Diagnostic::error(e.code, path, inside(text, body, Some(e.at)), e.message, e.help));
+                    found.push(Diagnostic::error(
+                        e.code,
+                        path,
+                        inside(text, body, Some(e.at)),
+                        e.message,
+                        e.help,
+                    ));
                 }
             }
         }
@@ -65,7 +86,13 @@ pub fn load(
     for missing in set.lists.expand() {
         let help = "define it under [lists] in any rule file, or correct the name";
         let (path, at) = where_named(&missing, files, &written);
-        found.push(Diagnostic::error("R003", &path, at, format!("there is no list `${missing}`"), help));
+        found.push(Diagnostic::error(
+            "R003",
+            &path,
+            at,
+            format!("there is no list `${missing}`"),
+            help,
+        ));
     }
     let mut templates: BTreeMap<&str, &Slots> = BTreeMap::new();
     for (_, _, file) in &written {
@@ -73,7 +100,15 @@ pub fn load(
             templates.insert(name, slots);
         }
     }
-    let mut checker = Checker { set: &mut set, words, vocabulary, features, macros, templates, found };
+    let mut checker = Checker {
+        set: &mut set,
+        words,
+        vocabulary,
+        features,
+        macros,
+        templates,
+        found,
+    };
     for (path, text, file) in &written {
         checker.file(path, text, file);
     }
@@ -83,23 +118,44 @@ pub fn load(
             && a.name == b.name
         {
             let message = format!("rule `{}` is there twice", b.name);
-            found.push(Diagnostic::error("R005", &b.file, b.at.clone(), message, "give each rule an id of its own"));
+            found.push(Diagnostic::error(
+                "R005",
+                &b.file,
+                b.at.clone(),
+                message,
+                "give each rule an id of its own",
+            ));
         }
     }
     set
 }
 
 /// Where a list names another one.
-fn where_named(list: &str, files: &PackFiles, written: &[(&str, &str, RuleFile)]) -> (String, Range<usize>) {
+fn where_named(
+    list: &str,
+    files: &PackFiles,
+    written: &[(&str, &str, RuleFile)],
+) -> (String, Range<usize>) {
     let named = format!("${list}");
     for (path, _, file) in written {
-        if let Some(word) = file.lists.values().flatten().find(|w| *w.get_ref() == named) {
+        if let Some(word) = file
+            .lists
+            .values()
+            .flatten()
+            .find(|w| *w.get_ref() == named)
+        {
             return ((*path).to_owned(), word.span());
         }
     }
     let quoted = format!("\"{named}\"");
-    let place = |(path, text): (&str, &str)| text.find(&quoted).map(|at| (path.to_owned(), at..at + quoted.len()));
-    files.below("lexicon", "toml").find_map(place).unwrap_or_else(|| ("rules".to_owned(), 0..1))
+    let place = |(path, text): (&str, &str)| {
+        text.find(&quoted)
+            .map(|at| (path.to_owned(), at..at + quoted.len()))
+    };
+    files
+        .below("lexicon", "toml")
+        .find_map(place)
+        .unwrap_or_else(|| ("rules".to_owned(), 0..1))
 }
 
 /// The bytes of the file that hold `at` of a literal string's content.
@@ -153,7 +209,13 @@ impl Checker<'_, '_> {
         let pass = parts.get(1).and_then(|p| Pass::from_folder(p));
         let (Some(pass), true) = (pass, parts.len() == 3) else {
             let help = "put it at rules/<pass>/<topic>.toml with pass name, value, group, event, context or link";
-            self.found.push(Diagnostic::error("R004", path, 0..1, "the path names no pass", help));
+            self.found.push(Diagnostic::error(
+                "R004",
+                path,
+                0..1,
+                "the path names no pass",
+                help,
+            ));
             return;
         };
         let prefix = parts.get(1..).unwrap_or_default().join("/");
@@ -162,11 +224,26 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn error(&mut self, code: &'static str, file: &str, at: Range<usize>, message: impl Into<String>, help: &str) {
-        self.found.push(Diagnostic::error(code, file, at, message, help));
+    fn error(
+        &mut self,
+        code: &'static str,
+        file: &str,
+        at: Range<usize>,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        self.found
+            .push(Diagnostic::error(code, file, at, message, help));
     }
 
-    fn rule(&mut self, file: &str, text: &str, prefix: &str, pass: Pass, rule: &Spanned<written::Rule>) {
+    fn rule(
+        &mut self,
+        file: &str,
+        text: &str,
+        prefix: &str,
+        pass: Pass,
+        rule: &Spanned<written::Rule>,
+    ) {
         let before = self.found.len();
         let at = rule.span();
         let rule = rule.get_ref();
@@ -175,7 +252,13 @@ impl Checker<'_, '_> {
             "frame" => Kind::Frame,
             other => {
                 let message = format!("there is no kind `{other}`");
-                return self.error("R006", file, rule.kind.span(), message, "use \"seq\" or \"frame\"");
+                return self.error(
+                    "R006",
+                    file,
+                    rule.kind.span(),
+                    message,
+                    "use \"seq\" or \"frame\"",
+                );
             }
         };
         let (source, absent) = match kind {
@@ -188,7 +271,13 @@ impl Checker<'_, '_> {
         }
         let Some(source) = source else {
             let message = "the rule has no pattern (seq) or trigger (frame)";
-            return self.error("R008", file, rule.id.span(), message, "add pattern = '''…''' or trigger = '''…'''");
+            return self.error(
+                "R008",
+                file,
+                rule.id.span(),
+                message,
+                "add pattern = '''…''' or trigger = '''…'''",
+            );
         };
         let program = self.program(file, text, source);
         let emits = self.emits(file, rule);
@@ -196,9 +285,19 @@ impl Checker<'_, '_> {
         let roles = self.roles(file, rule);
         if kind == Kind::Seq && !rule.slots.is_empty() {
             let help = "name captures in the pattern instead: victim:@ng:Person";
-            self.error("R009", file, rule.id.span(), "a seq rule has no slots", help);
+            self.error(
+                "R009",
+                file,
+                rule.id.span(),
+                "a seq rule has no slots",
+                help,
+            );
         }
-        let tests = rule.test.iter().filter_map(|t| self.test(file, t)).collect();
+        let tests = rule
+            .test
+            .iter()
+            .filter_map(|t| self.test(file, t))
+            .collect();
         if let (Some(program), Some(emits), true) = (program, emits, self.found.len() == before) {
             self.set.rules.push(Rule {
                 name: format!("{prefix}/{}", rule.id.get_ref()),
@@ -221,19 +320,36 @@ impl Checker<'_, '_> {
         let parsed = match pattern::parse(source.get_ref()) {
             Ok(p) => p,
             Err(e) => {
-                self.found.push(Diagnostic::error(e.code, file, inside(text, source, Some(e.at)), e.message, e.help));
+                self.found.push(Diagnostic::error(
+                    e.code,
+                    file,
+                    inside(text, source, Some(e.at)),
+                    e.message,
+                    e.help,
+                ));
                 return None;
             }
         };
         let RuleSet { atoms, lists, .. } = &mut *self.set;
         let mut resolver = PackResolver {
-            atoms: AtomChecker { table: atoms, words: self.words, vocabulary: self.vocabulary, lists },
+            atoms: AtomChecker {
+                table: atoms,
+                words: self.words,
+                vocabulary: self.vocabulary,
+                lists,
+            },
             macros: &self.macros,
         };
         match pattern::compile(&parsed, &mut resolver) {
             Ok(program) => Some(program),
             Err(e) => {
-                self.found.push(Diagnostic::error(e.code, file, inside(text, source, e.at), e.message, e.help));
+                self.found.push(Diagnostic::error(
+                    e.code,
+                    file,
+                    inside(text, source, e.at),
+                    e.message,
+                    e.help,
+                ));
                 None
             }
         }
@@ -250,18 +366,36 @@ impl Checker<'_, '_> {
         if self.vocabulary.is_property(name) {
             return Some(Emits::Relation(name.clone()));
         }
-        let near = self.vocabulary.suggest(name).map_or_else(String::new, |n| format!("did you mean `{n}`? "));
-        let help = format!("{near}declare it in vocabulary/, or use a class or property that is there");
-        self.error("R010", file, rule.emits.span(), format!("there is no class or property `{name}`"), &help);
+        let near = self
+            .vocabulary
+            .suggest(name)
+            .map_or_else(String::new, |n| format!("did you mean `{n}`? "));
+        let help =
+            format!("{near}declare it in vocabulary/, or use a class or property that is there");
+        self.error(
+            "R010",
+            file,
+            rule.emits.span(),
+            format!("there is no class or property `{name}`"),
+            &help,
+        );
         None
     }
 
     fn fixed(&mut self, file: &str, rule: &written::Rule) -> Vec<(String, String)> {
         let mut out = Vec::new();
         for (name, value) in &rule.set {
-            if !FIXED.contains(&name.as_str()) && !self.vocabulary.is_property(&format!("ng:{name}")) {
+            if !FIXED.contains(&name.as_str())
+                && !self.vocabulary.is_property(&format!("ng:{name}"))
+            {
                 let message = format!("there is no property `ng:{name}`");
-                self.error("R011", file, value.span(), message, "set a property of the vocabulary, without its prefix");
+                self.error(
+                    "R011",
+                    file,
+                    value.span(),
+                    message,
+                    "set a property of the vocabulary, without its prefix",
+                );
             }
             out.push((name.clone(), value.get_ref().clone()));
         }
@@ -273,15 +407,31 @@ impl Checker<'_, '_> {
         if let Some(name) = &rule.slots_from {
             match self.templates.get(name.get_ref().as_str()).copied() {
                 // a mistake in shared slots is shown where a rule takes them over
-                Some(from) => slots.extend(from.iter().map(|(k, v)| (k.get_ref().as_str(), (name.span(), v)))),
+                Some(from) => slots.extend(
+                    from.iter()
+                        .map(|(k, v)| (k.get_ref().as_str(), (name.span(), v))),
+                ),
                 None => {
                     let message = format!("there are no slots `{}`", name.get_ref());
-                    self.error("R012", file, name.span(), message, "define [slots.NAME] in any rule file");
+                    self.error(
+                        "R012",
+                        file,
+                        name.span(),
+                        message,
+                        "define [slots.NAME] in any rule file",
+                    );
                 }
             }
         }
-        slots.extend(rule.slots.iter().map(|(k, v)| (k.get_ref().as_str(), (k.span(), v))));
-        slots.into_iter().map(|(name, (at, ways))| self.role(file, name, &at, ways)).collect()
+        slots.extend(
+            rule.slots
+                .iter()
+                .map(|(k, v)| (k.get_ref().as_str(), (k.span(), v))),
+        );
+        slots
+            .into_iter()
+            .map(|(name, (at, ways))| self.role(file, name, &at, ways))
+            .collect()
     }
 
     fn role(&mut self, file: &str, name: &str, at: &Range<usize>, written: &OneOrMany) -> Role {
@@ -291,9 +441,19 @@ impl Checker<'_, '_> {
         let base = name.trim_end_matches(|c: char| c.is_ascii_digit());
         let property = format!("ng:{base}");
         let relation_end = base == "subject" || base == "object";
-        if !silent && !any(|w| w.forbidden) && !relation_end && !self.vocabulary.is_property(&property) {
+        if !silent
+            && !any(|w| w.forbidden)
+            && !relation_end
+            && !self.vocabulary.is_property(&property)
+        {
             let help = "name the slot like a property of the vocabulary, or mark it silent = true";
-            self.error("R013", file, at.clone(), format!("there is no property `{property}`"), help);
+            self.error(
+                "R013",
+                file,
+                at.clone(),
+                format!("there is no property `{property}`"),
+                help,
+            );
         }
         Role {
             name: base.to_owned(),
@@ -313,7 +473,13 @@ impl Checker<'_, '_> {
                 Err(step) => {
                     let help = "use subj, obj, iobj, prep.WORD, prep.*, poss, comp, mod, appos, xcomp, ccomp, be, \
                                 support or self, steps joined with /";
-                    self.error("R014", file, at.clone(), format!("there is no path `{step}`"), help);
+                    self.error(
+                        "R014",
+                        file,
+                        at.clone(),
+                        format!("there is no path `{step}`"),
+                        help,
+                    );
                 }
             }
         }
@@ -322,11 +488,17 @@ impl Checker<'_, '_> {
             match self.vocabulary.class_id(name) {
                 Some(class) => classes.push(class),
                 None => {
-                    let near = self
-                        .vocabulary
-                        .suggest(name)
-                        .map_or_else(|| "use a class of vocabulary/".to_owned(), |n| format!("did you mean `{n}`?"));
-                    self.error("R015", file, at.clone(), format!("there is no class `{name}`"), &near);
+                    let near = self.vocabulary.suggest(name).map_or_else(
+                        || "use a class of vocabulary/".to_owned(),
+                        |n| format!("did you mean `{n}`?"),
+                    );
+                    self.error(
+                        "R015",
+                        file,
+                        at.clone(),
+                        format!("there is no class `{name}`"),
+                        &near,
+                    );
                 }
             }
         }
@@ -338,15 +510,34 @@ impl Checker<'_, '_> {
                     Some(words) => lemmas.extend(words.iter().map(|w| self.words.intern(w))),
                     None => {
                         let help = "define it under [lists] in any rule file, or correct the name";
-                        self.error("C013", file, at.clone(), format!("there is no list `{name}`"), help);
+                        self.error(
+                            "C013",
+                            file,
+                            at.clone(),
+                            format!("there is no list `{name}`"),
+                            help,
+                        );
                     }
                 },
             }
         }
         lemmas.sort();
-        let (features, not_features) = (self.features(&slot.feature), self.features(&slot.not_feature));
-        let written = format!("{} {} {} {}", slot.path, slot.class, slot.feature, slot.lemma);
-        Way { paths, classes, features, not_features, lemmas, written: written.trim().to_owned() }
+        let (features, not_features) = (
+            self.features(&slot.feature),
+            self.features(&slot.not_feature),
+        );
+        let written = format!(
+            "{} {} {} {}",
+            slot.path, slot.class, slot.feature, slot.lemma
+        );
+        Way {
+            paths,
+            classes,
+            features,
+            not_features,
+            lemmas,
+            written: written.trim().to_owned(),
+        }
     }
 
     fn features(&mut self, text: &str) -> FeatureSet {
@@ -366,8 +557,11 @@ impl Checker<'_, '_> {
         let mut rest = test.text.as_str();
         while let Some(c) = rest.chars().next() {
             let after = rest.get(c.len_utf8()..).unwrap_or("");
-            let name_end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(after.len());
-            if c == '[' && name_end > 0 && after.get(name_end..).is_some_and(|r| r.starts_with(':')) {
+            let name_end = after
+                .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+                .unwrap_or(after.len());
+            if c == '[' && name_end > 0 && after.get(name_end..).is_some_and(|r| r.starts_with(':'))
+            {
                 open.push((after.get(..name_end).unwrap_or("").to_owned(), text.len()));
                 rest = after.get(name_end + 1..).unwrap_or("");
             } else if c == ']' && !open.is_empty() {
@@ -381,11 +575,24 @@ impl Checker<'_, '_> {
             }
         }
         if !open.is_empty() {
-            self.error("R016", file, at, "a bracket of the test is not closed", "write [role:words]");
+            self.error(
+                "R016",
+                file,
+                at,
+                "a bracket of the test is not closed",
+                "write [role:words]",
+            );
             return None;
         }
         let (expect, date, value) = (test.expect.clone(), test.date.clone(), test.value.clone());
-        Some(RuleTest { text, spans, expect, date, value, at })
+        Some(RuleTest {
+            text,
+            spans,
+            expect,
+            date,
+            value,
+            at,
+        })
     }
 }
 

@@ -94,7 +94,10 @@ pub struct Rule {
 impl Rule {
     /// A fixed property.
     pub fn fixed(&self, name: &str) -> Option<&str> {
-        self.set.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.set
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 }
 
