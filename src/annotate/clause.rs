@@ -299,6 +299,8 @@ impl Clauses<'_, '_> {
             )
         });
         let surface = if passive { Step::Obj } else { Step::Subj };
+        // a nominal before the verb that was taken for its subject is one
+        let own_subject = own_subject || out.iter().any(|a| a.step == surface && a.token < verb);
         let Some(head) = self.head(verb) else { return };
         let relation = self.relation(verb);
         match relation {

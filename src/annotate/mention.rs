@@ -281,6 +281,11 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     let start = left_edge(reading, head, head);
     let tokens = start..head + 1;
     let quantity = quantity_in(reading, &tokens);
+    // "More than 100 people": the bound belongs to the count, wherever the tree hangs it
+    let tokens = match quantity.and_then(|q| reading.quantities.get(q as usize)) {
+        Some(q) if q.tokens.start < tokens.start => q.tokens.start..tokens.end,
+        _ => tokens,
+    };
     let many = plural
         || quantity
             .and_then(|q| reading.quantities.get(q as usize))
