@@ -188,13 +188,7 @@ fn every_rule_says_what_it_must_not_find() {
 }
 
 // FIXME: these tests of rules fail today; strike each as its rule is mended
-const NOT_YET: [&str; 5] = [
-    "The rebels set fire to two trucks.",
-    "The explosion of the bomb shook the town.",
-    "A car bomb went off outside the ministry.",
-    "The rebels set off a bomb near the bridge.",
-    "Witnesses saw Ilze Petrova leave.",
-];
+const NOT_YET: [&str; 0] = [];
 
 #[test]
 fn the_tests_inside_the_rule_files_pass() {

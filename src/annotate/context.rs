@@ -94,6 +94,7 @@ pub fn context(
             clauses,
             out: Factuality::default(),
             presupposed: false,
+            cue: f.cue.clone(),
         };
         walk.from(f.trigger);
         for role in &f.roles {
@@ -110,6 +111,8 @@ struct Walk<'r, 'a> {
     out: Factuality,
     /// Only sources still count.
     presupposed: bool,
+    /// Words that the rule itself matched: "had *nothing* to do with" is what a denial says.
+    cue: std::ops::Range<usize>,
 }
 
 impl Walk<'_, '_> {
@@ -167,6 +170,9 @@ impl Walk<'_, '_> {
     /// What stands on the word itself.
     fn own(&mut self, token: usize) {
         for c in self.reading.children(token) {
+            if self.cue.contains(&c) {
+                continue;
+            }
             let relation = self.relation(c);
             if matches!(
                 relation,

@@ -92,12 +92,23 @@ pub fn mentions(reading: &mut Reading<'_>) {
             *slot = Some(head_of(reading, &name.tokens));
         }
     }
+    // "Justice Minister Gonzalo Ycaza": the titles belong to the name, wherever the tree puts its head
+    let mut titled: Vec<Option<u32>> = vec![None; tokens];
+    for (n, name) in (0u32..).zip(&reading.names) {
+        let start = title_start(reading, name, classes);
+        if let Some(cells) = titled.get_mut(start..name.tokens.start) {
+            cells.fill(Some(n));
+        }
+    }
     for token in 0..tokens {
         let name = reading.name_at.get(token).copied().flatten();
         if let Some(n) = name {
             if name_head.get(n as usize).copied().flatten() == Some(token) {
                 found.extend(named(reading, token, n, classes));
             }
+            continue;
+        }
+        if titled.get(token).copied().flatten().is_some() {
             continue;
         }
         found.extend(nominal(reading, token, classes));
@@ -107,7 +118,10 @@ pub fn mentions(reading: &mut Reading<'_>) {
         let id = u32::try_from(i).ok();
         // every token of a name leads to its mention
         let range = if m.kind == MentionKind::Name {
-            m.core.clone()
+            let first = (m.tokens.start..m.core.start)
+                .find(|t| titled.get(*t).copied().flatten() == m.name)
+                .unwrap_or(m.core.start);
+            first..m.core.end
         } else {
             m.head..m.head + 1
         };
@@ -183,9 +197,56 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
     start
 }
 
+/// Where the titles and role nouns before a person's name start: "police commander" before "Edgar Villacis".
+fn title_start(
+    reading: &Reading<'_>,
+    name: &crate::annotate::name::Name,
+    classes: Classes,
+) -> usize {
+    let first = name.tokens.start;
+    if !reading.is_a(name.class, classes.person) {
+        return first;
+    }
+    let lists = &reading.ontology.rules.lists;
+    let title = |t: usize| {
+        let word = reading.words.word(reading.folded(t));
+        let listed = lists
+            .get("titles")
+            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok());
+        listed
+            || reading
+                .noun_at(t)
+                .is_some_and(|n| n.class == classes.person && reading.lex.tag(t).is_noun())
+    };
+    let sentence = reading.sentence_tokens(reading.sentence_of(first));
+    let mut start = first;
+    while start > sentence.start && reading.name(start - 1).is_none() && title(start - 1) {
+        start -= 1;
+    }
+    // "Justice" before "Minister", "police" before "commander"
+    while start < first
+        && start > sentence.start
+        && first - start < 5
+        && reading.name(start - 1).is_none()
+        && reading.lex.tag(start - 1).is_noun()
+        && reading
+            .quantity_at
+            .get(start - 1)
+            .copied()
+            .flatten()
+            .is_none()
+        && !reading.in_date(start - 1)
+        && (start..first).contains(&reading.tree.head(start - 1))
+            | (reading.tree.head(start) == start - 1)
+    {
+        start -= 1;
+    }
+    start
+}
+
 fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option<Mention> {
     let name = reading.names.get(n as usize)?;
-    let start = left_edge(reading, head, name.tokens.start);
+    let start = left_edge(reading, head, title_start(reading, name, classes));
     // a name before a noun only qualifies it: "Russian soldiers", "FMLN guerrillas"
     let modifier = matches!(
         relation(reading, head),
@@ -280,7 +341,11 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
         || reading.quantity_at.get(head).copied().flatten().is_some();
     let start = left_edge(reading, head, head);
     let tokens = start..head + 1;
-    let quantity = quantity_in(reading, &tokens);
+    // "between 25 and 35 rebels": a count that ends where the group starts counts it
+    let before = start
+        .checked_sub(1)
+        .and_then(|t| reading.quantity_at.get(t).copied().flatten());
+    let quantity = quantity_in(reading, &tokens).or(before.filter(|_| tag.upos() == "NOUN"));
     // "More than 100 people": the bound belongs to the count, wherever the tree hangs it
     let tokens = match quantity.and_then(|q| reading.quantities.get(q as usize)) {
         Some(q) if q.tokens.start < tokens.start => q.tokens.start..tokens.end,
