@@ -488,7 +488,7 @@ impl<'r> Sieve<'r, '_> {
         for _ in 0..4 {
             let head = self.reading.tree.head(token);
             if head == token {
-                return;
+                break;
             }
             if self
                 .reading
@@ -503,6 +503,21 @@ impl<'r> Sieve<'r, '_> {
                 return;
             }
             token = head;
+        }
+        // "…the perpetrators, several of whom were detained": the tree lost the clause, the people stand right before it
+        let sentence = self.reading.sentence_of(m.head);
+        let people = |o: &Mention| self.is(o, "ng:PersonGroup") || self.is(o, "ng:Person");
+        let before = (0..at).rev().take(6).find(|b| {
+            self.mention(*b).is_some_and(|o| {
+                self.reading.sentence_of(o.head) == sentence
+                    && !o.modifier
+                    && o.kind != MentionKind::Pronoun
+                    && o.class.is_some()
+                    && people(o)
+            })
+        });
+        if let (Some(before), true) = (before, self.reading.lex.tag(m.head).xpos() == "WP") {
+            self.join(at, before, "relative pronoun");
         }
     }
 
