@@ -251,7 +251,7 @@ impl Clauses<'_, '_> {
             {
                 match self.preposition(c) {
                     Some(p) if !has(&self.words.of, p) => {
-                        self.add(out, Step::Prep(Some(p)), c, "phrase after the object")
+                        self.add(out, Step::Prep(Some(p)), c, "phrase after the object");
                     }
                     _ => {}
                 }
@@ -305,7 +305,7 @@ impl Clauses<'_, '_> {
         let relation = self.relation(verb);
         match relation {
             "acl:relcl" if !own_subject => {
-                self.add(out, surface, head, "subject of a relative clause")
+                self.add(out, surface, head, "subject of a relative clause");
             }
             "acl:relcl" => {
                 let gap = !out.iter().any(|a| a.step == Step::Obj);
@@ -515,7 +515,7 @@ impl Clauses<'_, '_> {
         for a in above {
             match a.step {
                 Step::Subj if a.token != noun => {
-                    self.add(out, Step::Subj, a.token, "subject of a support verb")
+                    self.add(out, Step::Subj, a.token, "subject of a support verb");
                 }
                 Step::Prep(_) => self.add(out, a.step, a.token, "phrase of a support verb"),
                 _ => {}

@@ -203,10 +203,10 @@ impl Walk<'_, '_> {
             }
             match relation {
                 "aux" if has(&self.words.modal_possible, self.reading.folded(c)) => {
-                    self.modal(token, c)
+                    self.modal(token, c);
                 }
                 "aux" if has(&self.words.modal_future, self.reading.folded(c)) => {
-                    self.set(Realization::Planned, c)
+                    self.set(Realization::Planned, c);
                 }
                 "mark" if has(&self.words.conditional, self.reading.folded(c)) => {
                     self.set(Realization::Hypothetical, c);
@@ -327,7 +327,7 @@ impl Walk<'_, '_> {
             }
             "xcomp" | "ccomp" | "acl" | "obj" | "nsubj:pass" | "obl" | "nmod" | "compound"
             | "csubj" | "nsubj" | "advmod" | "parataxis" | "amod" => {
-                self.governed(at, head, relation, verb)
+                self.governed(at, head, relation, verb);
             }
             _ => {}
         }
