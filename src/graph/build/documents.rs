@@ -1,0 +1,77 @@
+//! What the graph keeps of the document: text, hash, sentences, mentions.
+
+use super::{BTreeMap, Builder, DocumentRecord, FoundBy, MentionKind, MentionRecord};
+
+impl Builder<'_, '_> {
+    pub(super) fn document(&mut self) {
+        let doc = self.reading.document;
+        let mut joined: BTreeMap<u32, &'static str> = BTreeMap::new();
+        for e in &self.resolved.entities {
+            for m in &e.merges {
+                joined.insert(m.mention, m.sieve);
+            }
+        }
+        let mut mentions = Vec::new();
+        for (i, m) in (0u32..).zip(&self.reading.mentions) {
+            let Some(e) = self.resolved.entity_of.get(i as usize).copied().flatten() else {
+                continue;
+            };
+            let Some(node) = self.id_of(e) else { continue };
+            let class = m.class.map_or_else(String::new, |c| {
+                self.reading.ontology.vocabulary.class_name(c).to_owned()
+            });
+            let rule = m
+                .name
+                .and_then(|n| self.reading.names.get(n as usize))
+                .map_or_else(
+                    || "group/noun-group".to_owned(),
+                    |n| match n.by {
+                        FoundBy::Gazetteer => "name/gazetteer".to_owned(),
+                        FoundBy::Acronym => "name/acronym".to_owned(),
+                        FoundBy::Repetition => "name/repetition".to_owned(),
+                        FoundBy::Rule(r) => self
+                            .reading
+                            .ontology
+                            .rules
+                            .rule(r)
+                            .map_or_else(String::new, |r| r.name.clone()),
+                    },
+                );
+            mentions.push(MentionRecord {
+                span: self.reading.span(&m.tokens),
+                head: self.reading.span(&if m.kind == MentionKind::Name {
+                    m.core.clone()
+                } else {
+                    m.head..m.head + 1
+                }),
+                node,
+                class,
+                rule,
+                joined_by: joined.get(&i).map(|s| (*s).to_owned()),
+            });
+        }
+        mentions.sort();
+        self.graph.add_document(DocumentRecord {
+            id: doc.id.clone(),
+            sha256: sha256(&doc.text),
+            text: doc.text.clone(),
+            issued: doc.date,
+            publisher: doc.publisher.clone(),
+            title: doc.title.clone(),
+            url: doc.url.clone(),
+            sentences: doc.sentences.iter().map(|s| s.span).collect(),
+            mentions,
+        });
+    }
+}
+
+fn sha256(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write as _;
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .fold(String::with_capacity(64), |mut s, b| {
+            let _ = write!(s, "{b:02x}");
+            s
+        })
+}
