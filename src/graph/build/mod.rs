@@ -223,10 +223,6 @@ fn capitalised(text: &str) -> String {
         .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// Capital wires write everything large: a title in them is shown like in other texts.
-
-/// A description without its article.
-
 #[cfg(test)]
 mod tests {
     use super::slug;
