@@ -46,6 +46,7 @@ pub struct Cascade {
     context_words: ContextWords,
     link_words: LinkWords,
     genre_words: GenreWords,
+    ordinary: caseless::OrdinaryWords,
 }
 
 impl Cascade {
@@ -71,6 +72,7 @@ impl Cascade {
             context_words: ContextWords::new(&ontology),
             link_words: LinkWords::new(&ontology),
             genre_words: GenreWords::new(&ontology),
+            ordinary: caseless::OrdinaryWords::new(&ontology.words),
             ontology,
             tagger,
             parser,
@@ -93,7 +95,7 @@ impl Cascade {
         // lex
         let mut words = DocWords::new(&self.ontology.words);
         let mut lex = self.tagger.tag(document, &mut words);
-        caseless::names(&self.ontology, document, &words, &mut lex);
+        caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
         // value: dates come before names, since "July" is no town
