@@ -47,6 +47,7 @@ pub struct Cascade {
     link_words: LinkWords,
     genre_words: GenreWords,
     ordinary: caseless::OrdinaryWords,
+    name_atoms: name::WordAtoms,
 }
 
 impl Cascade {
@@ -73,6 +74,7 @@ impl Cascade {
             link_words: LinkWords::new(&ontology),
             genre_words: GenreWords::new(&ontology),
             ordinary: caseless::OrdinaryWords::new(&ontology.words),
+            name_atoms: name::WordAtoms::new(&ontology),
             ontology,
             tagger,
             parser,
@@ -101,7 +103,7 @@ impl Cascade {
         // value: dates come before names, since "July" is no town
         value::dates(&mut reading);
         // name
-        name::names(&mut reading, &mut matcher);
+        name::names(&mut reading, &self.name_atoms, &mut matcher);
         value::quantities(&mut reading);
         // group
         mention::mentions(&mut reading);
