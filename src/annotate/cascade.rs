@@ -46,6 +46,8 @@ pub struct Cascade {
     context_words: ContextWords,
     link_words: LinkWords,
     genre_words: GenreWords,
+    ordinary: caseless::OrdinaryWords,
+    name_atoms: name::WordAtoms,
 }
 
 impl Cascade {
@@ -71,6 +73,8 @@ impl Cascade {
             context_words: ContextWords::new(&ontology),
             link_words: LinkWords::new(&ontology),
             genre_words: GenreWords::new(&ontology),
+            ordinary: caseless::OrdinaryWords::new(&ontology.words),
+            name_atoms: name::WordAtoms::new(&ontology),
             ontology,
             tagger,
             parser,
@@ -93,13 +97,13 @@ impl Cascade {
         // lex
         let mut words = DocWords::new(&self.ontology.words);
         let mut lex = self.tagger.tag(document, &mut words);
-        caseless::names(&self.ontology, document, &words, &mut lex);
+        caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
         // value: dates come before names, since "July" is no town
         value::dates(&mut reading);
         // name
-        name::names(&mut reading, &mut matcher);
+        name::names(&mut reading, &self.name_atoms, &mut matcher);
         value::quantities(&mut reading);
         // group
         mention::mentions(&mut reading);

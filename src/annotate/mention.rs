@@ -49,6 +49,13 @@ pub struct Mention {
 impl Reading<'_> {
     /// What the lexicon knows of the noun that ends at a token: the longest compound first.
     pub fn noun_at(&self, at: usize) -> Option<Noun> {
+        match self.nouns.get(at) {
+            Some(noun) => *noun.get_or_init(|| self.longest_noun(at)),
+            None => self.longest_noun(at),
+        }
+    }
+
+    fn longest_noun(&self, at: usize) -> Option<Noun> {
         let nouns = &self.ontology.lexicon.nouns;
         let sentence = self.sentence_tokens(self.sentence_of(at));
         for start in at.saturating_sub(3).max(sentence.start)..=at {

@@ -1,5 +1,6 @@
 //! [`Reading`]: one document with everything annotated so far. Layers are append-only.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::finding::Finding;
@@ -8,7 +9,7 @@ use super::mention::Mention;
 use super::name::Name;
 use super::syntax::{Relation, Tree};
 use super::value::{DateSpan, Quantity};
-use crate::ontology::{ClassId, Ontology};
+use crate::ontology::{ClassId, Noun, Ontology};
 use crate::pattern::Budget;
 use crate::span::Span;
 use crate::text::{DocWords, Document, WordId};
@@ -26,6 +27,8 @@ pub struct Reading<'a> {
     pub lex: Lex,
     /// Governors and relations, a value a token.
     pub tree: Tree,
+    /// The noun that ends at a token, once asked for: rules ask for the same one many times.
+    pub(super) nouns: Vec<OnceCell<Option<Noun>>>,
     /// Names, in order, without overlaps.
     pub names: Vec<Name>,
     /// The name that covers a token.
@@ -66,6 +69,7 @@ impl<'a> Reading<'a> {
             words,
             lex,
             tree,
+            nouns: vec![OnceCell::new(); document.tokens.len()],
             names: Vec::new(),
             name_at: none.clone(),
             quantities: Vec::new(),

@@ -37,6 +37,29 @@ impl<'i> Memo<'i> {
             cells: vec![Cell::new(0); atoms * width],
         }
     }
+
+    /// Notes that these atoms match nowhere, but for the places that [`Memo::may_match`] opens again.
+    pub fn match_nowhere(&self, atoms: &[AtomId]) {
+        for atom in atoms {
+            let from = atom.0 as usize * self.width;
+            for cell in self
+                .cells
+                .get(from..from + self.width)
+                .into_iter()
+                .flatten()
+            {
+                cell.set(1);
+            }
+        }
+    }
+
+    /// Opens an atom at a place for asking.
+    pub fn may_match(&self, atom: AtomId, at: usize) {
+        let place = at.checked_sub(self.start).filter(|p| *p < self.width);
+        if let Some(cell) = place.and_then(|p| self.cells.get(atom.0 as usize * self.width + p)) {
+            cell.set(0);
+        }
+    }
 }
 
 impl Input for Memo<'_> {
