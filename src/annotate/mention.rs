@@ -115,7 +115,7 @@ pub fn mentions(reading: &mut Reading<'_>) {
             }
             continue;
         }
-        if titled.get(token).copied().flatten().is_some() {
+        if titled.get(token).copied().flatten().is_some() || reading.in_date(token) {
             continue;
         }
         found.extend(nominal(reading, token, classes));

@@ -8,6 +8,8 @@ use crate::annotate::Reading;
 use crate::annotate::mention::{Mention, MentionKind};
 use crate::ontology::ClassId;
 
+/// How many mentions back any sieve looks: time stays linear in the text.
+const LOOK_BACK: usize = 500;
 /// How many sentences back a definite description or pronoun looks.
 const WINDOW: usize = 4;
 
@@ -294,7 +296,7 @@ impl<'r> Sieve<'r, '_> {
                 continue;
             }
             let lemma = self.reading.lemma(m.head);
-            let earlier = (0..at).rev().find(|b| {
+            let earlier = (0..at).rev().take(LOOK_BACK).find(|b| {
                 self.mention(*b).is_some_and(|o| {
                     o.kind == MentionKind::Nominal
                         && !o.modifier
@@ -360,7 +362,7 @@ impl<'r> Sieve<'r, '_> {
             let sentence = self.reading.sentence_of(m.head);
             let mut sets: Vec<(usize, usize)> = Vec::new();
             let culprits = m.features.intersects(perpetrator);
-            for b in (0..at).rev() {
+            for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 let near = sentence - self.reading.sentence_of(o.head)
                     <= if culprits { 40 } else { WINDOW };
@@ -411,7 +413,7 @@ impl<'r> Sieve<'r, '_> {
             let sentence = self.reading.sentence_of(m.head);
             let mut subjects: Vec<usize> = Vec::new();
             let mut others: Vec<usize> = Vec::new();
-            for b in (0..at).rev() {
+            for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 if sentence - self.reading.sentence_of(o.head) > 1 {
                     break;

@@ -44,13 +44,15 @@ pub fn figures(reading: &Reading<'_>, out: &mut Resolved) {
 }
 
 fn same(found: &[Figure], figure: &Figure) -> Option<usize> {
-    found.iter().position(|o| {
+    let skip = found.len().saturating_sub(64);
+    let near = found.iter().skip(skip).position(|o| {
         o.about == figure.about
             && o.measure == figure.measure
             && (o.lower, o.upper) == (figure.lower, figure.upper)
             && o.subset_of.is_none()
             && (o.said_by == figure.said_by || o.said_by.is_empty() || figure.said_by.is_empty())
-    })
+    });
+    near.map(|n| skip + n)
 }
 
 fn incident_of(reading: &Reading<'_>, out: &Resolved, i: usize, f: &Finding) -> Option<usize> {

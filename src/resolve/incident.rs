@@ -12,6 +12,10 @@ use crate::annotate::finding::{Finding, Polarity, Realization, When};
 use crate::annotate::{Factuality, Reading};
 use crate::ontology::ClassId;
 
+/// How many incidents, and findings of one, are looked back at: more than any report holds, so that time stays linear in
+/// the text.
+const RECENT: usize = 64;
+
 /// Roles that name what an incident was directed at.
 const AIMS: [&str; 3] = ["victim", "target", "venue"];
 
@@ -167,10 +171,16 @@ fn suffered_in(
     }
     let sentence = reading.sentence_of(f.trigger);
     let mut best: Option<(usize, usize)> = None;
-    for (g, group) in groups.iter().enumerate() {
+    for (g, group) in groups
+        .iter()
+        .enumerate()
+        .skip(groups.len().saturating_sub(RECENT))
+    {
         let members = || {
             group
                 .iter()
+                .rev()
+                .take(RECENT)
                 .filter_map(|m| reading.findings.get(*m))
                 .filter(|m| {
                     m.class.is_some_and(|c| {
@@ -228,7 +238,7 @@ fn keep(view: &View<'_, '_>, out: &Resolved, groups: &[Vec<usize>], f: &Finding)
         && !has_aim;
     let class = f.class?;
     if !view.separate(f) {
-        for (g, group) in groups.iter().enumerate().rev() {
+        for (g, group) in groups.iter().enumerate().rev().take(RECENT) {
             if joins(view, out, group, f, class, real) {
                 return Some(Kept::Joins(g));
             }
@@ -263,7 +273,10 @@ fn joins(
     real: bool,
 ) -> bool {
     let reading = view.reading;
-    let members = || group.iter().filter_map(|g| reading.findings.get(*g));
+    let recent = group
+        .get(group.len().saturating_sub(RECENT)..)
+        .unwrap_or_default();
+    let members = || recent.iter().filter_map(|g| reading.findings.get(*g));
     let Some(first) = members().next() else {
         return false;
     };
@@ -686,7 +699,8 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
         let incident = nearest_incident(reading, out, f);
         let part = view.is(class, "ng:Explosion") || view.is(class, "ng:Fire");
         // the same kind of event with the same people, or told of again without any
-        let same = built.iter().position(|e| {
+        let skip = built.len().saturating_sub(RECENT);
+        let same = built.iter().skip(skip).position(|e| {
             e.class == class
                 && e.factuality.polarity == f.factuality.polarity
                 && e.factuality.realization == f.factuality.realization
@@ -698,7 +712,7 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
                     .zip(f.when)
                     .is_none_or(|((a, _), b)| a.date.compatible(&b.date))
         });
-        if let Some(e) = same.and_then(|s| built.get_mut(s)) {
+        if let Some(e) = same.and_then(|s| built.get_mut(skip + s)) {
             e.findings.push(o);
             e.participants.extend(people);
             e.when = e.when.or(f.when.map(|w| (w, Some(o))));
@@ -741,8 +755,13 @@ pub(super) fn nearest_incident(
         })
     };
     let mut best: Option<(usize, usize)> = None;
-    for (i, incident) in out.incidents.iter().enumerate() {
-        for g in &incident.findings {
+    for (i, incident) in out
+        .incidents
+        .iter()
+        .enumerate()
+        .skip(out.incidents.len().saturating_sub(RECENT))
+    {
+        for g in incident.findings.iter().rev().take(RECENT) {
             let Some(m) = reading.findings.get(*g) else {
                 continue;
             };

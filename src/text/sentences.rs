@@ -86,6 +86,25 @@ pub(super) fn sentences(
         out.push(start..range.end);
     }
     set_apart(text, tokens, out);
+    split_long(out);
+}
+
+/// Longest sentence, in tokens: text without stops is cut, so that no later stage meets more at once.
+const LONGEST: usize = 400;
+
+fn split_long(out: &mut Vec<Range<usize>>) {
+    if out.iter().all(|r| r.len() <= LONGEST) {
+        return;
+    }
+    let whole = std::mem::take(out);
+    for range in whole {
+        let mut start = range.start;
+        while range.end - start > LONGEST {
+            out.push(start..start + LONGEST);
+            start += LONGEST;
+        }
+        out.push(start..range.end);
+    }
 }
 
 /// Gives editorial brackets at the start of a sentence (`[TEXT]`, `[PASSAGE OMITTED]`) a sentence of their own.
