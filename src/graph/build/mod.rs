@@ -53,6 +53,7 @@ pub fn build(reading: &Reading<'_>, resolved: &Resolved) -> KnowledgeGraph {
         resolved,
         graph: KnowledgeGraph::new(),
         taken: BTreeSet::new(),
+        counts: BTreeMap::new(),
         entity_ids: vec![None; resolved.entities.len()],
         incident_ids: Vec::new(),
     };
@@ -73,6 +74,8 @@ struct Builder<'r, 'a> {
     resolved: &'r Resolved,
     graph: KnowledgeGraph,
     taken: BTreeSet<NodeId>,
+    /// The last number given to a name that several nodes wished for.
+    counts: BTreeMap<String, u32>,
     entity_ids: Vec<Option<NodeId>>,
     incident_ids: Vec<NodeId>,
 }
@@ -113,10 +116,10 @@ impl Builder<'_, '_> {
     )]
     fn fresh(&mut self, wish: String) -> NodeId {
         let mut id = NodeId(wish.clone());
-        let mut n = 2;
         while !self.taken.insert(id.clone()) {
+            let n = self.counts.entry(wish.clone()).or_insert(1);
+            *n += 1;
             id = NodeId(format!("{wish}-{n}"));
-            n += 1;
         }
         id
     }
