@@ -356,10 +356,10 @@ fn before_verb(clauses: &Clauses<'_, '_>, verb: usize, way: &Way) -> Option<usiz
 }
 
 /// The arguments at the end of a path.
-fn follow(
+pub(super) fn follow(
     clauses: &Clauses<'_, '_>,
     trigger: usize,
-    arguments: &Arguments,
+    arguments: &[Argument],
     path: &Path,
 ) -> Vec<Argument> {
     let Some((first, rest)) = path.0.split_first() else {

@@ -217,9 +217,7 @@ fn title_start(
     let lists = &reading.ontology.rules.lists;
     let title = |t: usize| {
         let word = reading.words.word(reading.folded(t));
-        let listed = lists
-            .get("titles")
-            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok());
+        let listed = lists.holds("titles", word);
         listed
             || reading
                 .noun_at(t)
@@ -301,12 +299,10 @@ fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
             && match relation(reading, c) {
                 "det" => {
                     let lists = &reading.ontology.rules.lists;
-                    lists.get("definite-determiners").is_some_and(|l| {
-                        l.binary_search_by(|w| {
-                            w.as_str().cmp(reading.words.word(reading.folded(c)))
-                        })
-                        .is_ok()
-                    })
+                    lists.holds(
+                        "definite-determiners",
+                        reading.words.word(reading.folded(c)),
+                    )
                 }
                 "nmod:poss" => true,
                 _ => false,
@@ -415,12 +411,7 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
 /// "others", "the rest": people when counted or acted on.
 fn bare_others(reading: &Reading<'_>, head: usize) -> bool {
     let word = reading.words.word(reading.folded(head));
-    reading
-        .ontology
-        .rules
-        .lists
-        .get("people-words")
-        .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    reading.ontology.rules.lists.holds("people-words", word)
 }
 
 /// The head with the nouns compounded to it.
@@ -463,11 +454,7 @@ fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     }
     let lists = &reading.ontology.rules.lists;
     let word = reading.words.word(reading.folded(head));
-    let within = |name: &str| {
-        lists
-            .get(name)
-            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
-    };
+    let within = |name: &str| lists.holds(name, word);
     let plural = within("plural-pronouns");
     let class = if within("person-pronouns") {
         Some(classes.person)

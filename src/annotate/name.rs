@@ -233,9 +233,7 @@ fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) 
     let ordinary = |t: usize| {
         let lists = &reading.ontology.rules.lists;
         let word = reading.words.word(reading.folded(t));
-        lists
-            .get("ambiguous-names")
-            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+        lists.holds("ambiguous-names", word)
     };
     if reading.caseless() {
         if tokens.len() > 1 {

@@ -5,9 +5,10 @@
 //! itself stays free of it. Cost: as the rule, for one trigger.
 
 use super::clause::{Argument, ClauseWords, Clauses};
+use super::frame::follow;
 use super::mention::MentionKind;
 use super::reading::Reading;
-use crate::ontology::{FeatureSet, Path, Role, Rule, Step, Way};
+use crate::ontology::{FeatureSet, Role, Rule, Step, Way};
 use crate::pattern::Captures;
 
 /// Why an argument does not fill a slot.
@@ -158,44 +159,6 @@ fn slot(
         }
     }
     trace
-}
-
-fn follow(
-    clauses: &Clauses<'_, '_>,
-    trigger: usize,
-    arguments: &[Argument],
-    path: &Path,
-) -> Vec<Argument> {
-    let Some((first, rest)) = path.0.split_first() else {
-        return Vec::new();
-    };
-    let fits = |found: Step, wanted: Step| {
-        found == wanted || matches!((found, wanted), (Step::Prep(_), Step::Prep(None)))
-    };
-    let mut at: Vec<Argument> = match first {
-        Step::Itself => vec![Argument {
-            step: Step::Itself,
-            token: trigger,
-            how: "trigger",
-        }],
-        _ => arguments
-            .iter()
-            .filter(|a| fits(a.step, *first))
-            .copied()
-            .collect(),
-    };
-    for step in rest {
-        at = at
-            .iter()
-            .flat_map(|a| {
-                clauses
-                    .arguments(a.token)
-                    .into_iter()
-                    .filter(|n| fits(n.step, *step))
-            })
-            .collect();
-    }
-    at
 }
 
 /// The token judged, the argument or what it is transparent for, and the verdict.

@@ -32,10 +32,10 @@ pub fn figures(reading: &Reading<'_>, out: &mut Resolved) {
             if let Some(figure) = figure(reading, out, i, f, measure, role.token, about) {
                 let whole = found.len();
                 if let Some(known) = same(&found, &figure) {
-                    add_parts(reading, out, &mut found, known, role.token);
+                    add_parts(reading, &mut found, known, role.token);
                 } else {
                     found.push(figure);
-                    add_parts(reading, out, &mut found, whole, role.token);
+                    add_parts(reading, &mut found, whole, role.token);
                 }
             }
         }
@@ -86,12 +86,7 @@ fn speakers(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Vec<usize> {
 /// "133, as confirmed by the authorities": a report word and "by" after the figure, in its sentence.
 fn confirmed_by(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Option<usize> {
     let lists = &reading.ontology.rules.lists;
-    let holds = |name: &str, word| {
-        lists.get(name).is_some_and(|l| {
-            l.binary_search_by(|w| w.as_str().cmp(reading.words.word(word)))
-                .is_ok()
-        })
-    };
+    let holds = |name: &str, word| lists.holds(name, reading.words.word(word));
     let sentence = reading.sentence_tokens(reading.sentence_of(f.trigger));
     let from = f.cue.end;
     let report = (from..(from + 6).min(sentence.end)).find(|t| {
@@ -139,13 +134,7 @@ fn figure(
 }
 
 /// "ten people, among them two tourists": the two are part of the ten.
-fn add_parts(
-    reading: &Reading<'_>,
-    out: &Resolved,
-    found: &mut Vec<Figure>,
-    whole: usize,
-    token: usize,
-) {
+fn add_parts(reading: &Reading<'_>, found: &mut Vec<Figure>, whole: usize, token: usize) {
     let members = reading.members_after(token);
     for m in members {
         let Some(base) = found.get(whole).cloned() else {
@@ -174,7 +163,6 @@ fn add_parts(
             found.push(part);
         }
     }
-    let _ = out;
 }
 
 impl Reading<'_> {
@@ -182,14 +170,9 @@ impl Reading<'_> {
     /// such phrases hang on many places.
     fn members_after(&self, token: usize) -> Vec<usize> {
         let lists = &self.ontology.rules.lists;
-        let Some(list) = lists.get("member-prepositions") else {
-            return Vec::new();
-        };
         let sentence = self.sentence_tokens(self.sentence_of(token));
-        let is_member = |t: usize| {
-            list.binary_search_by(|w| w.as_str().cmp(self.words.word(self.folded(t))))
-                .is_ok()
-        };
+        let is_member =
+            |t: usize| lists.holds("member-prepositions", self.words.word(self.folded(t)));
         let Some(start) = (token + 1..(token + 12).min(sentence.end)).find(|t| is_member(*t))
         else {
             return Vec::new();

@@ -65,12 +65,9 @@ impl<'r, 'a> View<'r, 'a> {
 
     fn separate(&self, f: &Finding) -> bool {
         let lists = &self.reading.ontology.rules.lists;
-        let Some(list) = lists.get("separating-words") else {
-            return false;
-        };
         self.reading.children(f.trigger).any(|c| {
             let word = self.reading.words.word(self.reading.folded(c));
-            list.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
+            lists.holds("separating-words", word)
         })
     }
 }
@@ -140,11 +137,7 @@ fn violent(view: &View<'_, '_>, at: usize) -> bool {
         return false;
     };
     let lists = &reading.ontology.rules.lists;
-    let holds = |name: &str, word: &str| {
-        lists
-            .get(name)
-            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
-    };
+    let holds = |name: &str, word: &str| lists.holds(name, word);
     let killing = holds("kill-verbs", reading.words.word(reading.lemma(f.trigger))) && !f.nominal;
     let somebody = f
         .fillers("victim")

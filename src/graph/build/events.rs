@@ -59,20 +59,15 @@ impl Builder<'_, '_> {
                 let property = if e.part { "ng:partOf" } else { "ng:relatedTo" };
                 self.graph
                     .add_edge(&id, property, &incident, provenance.clone());
-                self.direct(e, Some(&incident), &id);
+                self.direct(e, Some(&incident));
             } else {
-                self.direct(e, None, &id);
+                self.direct(e, None);
             }
         }
     }
 
     /// The readable edge beside an event: who detained whom, who condemned what.
-    pub(super) fn direct(
-        &mut self,
-        e: &crate::resolve::Event,
-        incident: Option<&NodeId>,
-        event: &NodeId,
-    ) {
+    pub(super) fn direct(&mut self, e: &crate::resolve::Event, incident: Option<&NodeId>) {
         if !e.factuality.is_asserted() {
             return;
         }
@@ -126,7 +121,6 @@ impl Builder<'_, '_> {
                 }
             }
         }
-        let _ = event;
     }
 
     /// Edges that rules emit directly: located in, member of, branch of.

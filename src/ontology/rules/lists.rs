@@ -19,6 +19,12 @@ impl Lists {
         self.lists.get(name).map(Vec::as_slice)
     }
 
+    /// Whether a list holds a word, in lower case. The lists are sorted once [`Lists::expand`] has run.
+    pub fn holds(&self, name: &str, word: &str) -> bool {
+        self.get(name)
+            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+    }
+
     /// Whether there is such a list.
     pub fn contains(&self, name: &str) -> bool {
         self.lists.contains_key(name)
