@@ -62,10 +62,7 @@ fn property(
     let (name, namespace) = if let Some(name) = qualified(vocabulary, predicate) {
         (name, String::new())
     } else {
-        let Some((namespace, local)) = split(predicate) else {
-            // no XML name can be made of its end: RDF/XML cannot say it
-            return Ok(());
-        };
+        let (namespace, local) = split(predicate).ok_or_else(|| unnameable(predicate))?;
         (
             format!("p:{local}"),
             format!(" xmlns:p=\"{}\"", escape(namespace)),
@@ -142,24 +139,39 @@ fn reference(iri: &str, base: &str) -> String {
 fn qualified(vocabulary: &Vocabulary, iri: &str) -> Option<String> {
     let name = vocabulary.compress(iri);
     let (_, local) = name.split_once(':')?;
-    (name != iri && local.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
-        .then_some(name)
+    let whole = name != iri && local.starts_with(starts_name) && local.chars().all(in_name);
+    whole.then_some(name)
 }
 
 /// Cuts an IRI before the longest XML name at its end.
 fn split(iri: &str) -> Option<(&str, &str)> {
-    let name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    let tail = iri.rfind(|c: char| !name(c)).map_or(0, |at| {
-        at + iri
-            .get(at..)
-            .and_then(|r| r.chars().next())
-            .map_or(1, char::len_utf8)
-    });
-    let at = tail
-        + iri
-            .get(tail..)?
-            .find(|c: char| c.is_ascii_alphabetic() || c == '_')?;
-    Some((iri.get(..at)?, iri.get(at..)?))
+    let tail = iri.trim_end_matches(in_name).len();
+    let at = tail + iri.get(tail..)?.find(starts_name)?;
+    (at > 0).then_some((iri.get(..at)?, iri.get(at..)?))
+}
+
+fn unnameable(predicate: &str) -> io::Error {
+    io::Error::new(
+        io::ErrorKind::InvalidData,
+        format!(
+            "RDF/XML cannot name the property <{predicate}>: its IRI must end in an XML name; rename the property or \
+             write another format, such as Turtle"
+        ),
+    )
+}
+
+/// `NCNameStartChar` of XML names without colons (Namespaces in XML 1.0, section 3).
+fn starts_name(c: char) -> bool {
+    matches!(c, 'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
+        | '\u{10000}'..='\u{EFFFF}')
+}
+
+/// `NCNameChar`.
+fn in_name(c: char) -> bool {
+    starts_name(c)
+        || matches!(c, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
 /// Text for XML content and attributes in double quotes.
@@ -178,4 +190,31 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_property_is_cut_before_the_longest_name_at_its_end() {
+        assert_eq!(
+            split("https://w3id.org/x#locatedIn"),
+            Some(("https://w3id.org/x#", "locatedIn"))
+        );
+        assert_eq!(
+            split("http://x.org/1-a.b"),
+            Some(("http://x.org/1-", "a.b"))
+        );
+        assert_eq!(split("ng://x.𐦄"), Some(("ng://", "x.𐦄")));
+        assert_eq!(split("urn:日本"), Some(("urn:", "日本")));
+    }
+
+    #[test]
+    fn a_property_without_a_name_at_its_end_is_an_error() {
+        for iri in ["http://x.org/1", "http://x.org/", "http://x.org/🕴"] {
+            assert_eq!(split(iri), None);
+            assert!(unnameable(iri).to_string().contains(iri));
+        }
+    }
 }
