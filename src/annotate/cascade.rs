@@ -96,7 +96,8 @@ impl Cascade {
         let mut matcher = Matcher::default();
         // lex
         let mut words = DocWords::new(&self.ontology.words);
-        let mut lex = self.tagger.tag(document, &mut words);
+        let cases = caseless::restore(&self.ontology, &self.ordinary, document, &mut words);
+        let mut lex = self.tagger.tag_as(document, cases.as_deref(), &mut words);
         caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);

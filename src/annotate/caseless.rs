@@ -1,14 +1,16 @@
-//! Names in text without case: tags set right before the tree is built.
+//! Names in text without case: capitals given back before tagging, tags set right before the tree is built.
 //!
-//! *Takes* tags. *Gives* proper nouns where the pack proves a name: the words of a gazetteer name of several words,
-//! words that no dictionary has, and family names after a given name. Capitals tell nothing in such text, and a tree
-//! over wrong tags loses the arguments of its verbs. One look-up a token.
+//! *Takes* words. *Gives* a [`Case`] a token, as an editor would write it, and proper nouns where the pack proves a
+//! name: the words of a gazetteer name, words that no dictionary has, given and family names beside one another, what
+//! an acronym in brackets spells. Capitals tell nothing in such text; with them given back, tagger and parser see what
+//! they have learnt from, and a tree over right tags keeps the arguments of its verbs. A few look-ups a token. (After
+//! Lita et al., tRuEcasIng, ACL 2003, by lists instead of a language model.)
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use super::lex::{Lex, Tag, Upos, Xpos};
+use super::lex::{Case, Lex, Tag, Upos, Xpos};
 use crate::ontology::{Ontology, is_ordinary, name_part};
 use crate::text::{DocWords, Document, WordId, WordTable};
 
@@ -51,6 +53,199 @@ impl Dictionary<'_> {
                 let found = search();
                 cell.store(if found { ORDINARY } else { NO_WORD }, Ordering::Relaxed);
                 found
+            }
+        }
+    }
+}
+
+/// The case of every token of a document without case, as it would be written with capitals; `None` for other
+/// documents.
+pub(super) fn restore(
+    ontology: &Ontology,
+    shared: &OrdinaryWords,
+    document: &Document,
+    words: &mut DocWords<'_>,
+) -> Option<Vec<Case>> {
+    if !document.capitals_only && !document.lower_case_only {
+        return None;
+    }
+    let mut buffer = String::new();
+    let folded: Vec<WordId> = (0..document.tokens.len())
+        .map(|t| words.intern(super::lex::fold(document.word(t), &mut buffer)))
+        .collect();
+    let mut restorer = Restorer {
+        cases: vec![Case::Lower; folded.len()],
+        dictionary: Dictionary {
+            ontology,
+            words,
+            shared,
+            own: FxHashMap::default(),
+        },
+        folded,
+    };
+    for sentence in &document.sentences {
+        restorer.sentence(sentence.tokens.clone());
+    }
+    Some(restorer.cases)
+}
+
+struct Restorer<'d> {
+    dictionary: Dictionary<'d>,
+    folded: Vec<WordId>,
+    cases: Vec<Case>,
+}
+
+/// The longest acronym that is looked for in brackets, in letters.
+const ACRONYM: usize = 8;
+
+impl Restorer<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.folded
+            .get(at)
+            .map_or("", |w| self.dictionary.words.word(*w))
+    }
+
+    fn part(&self, at: usize) -> u8 {
+        let names = &self.dictionary.ontology.lexicon.names;
+        let word = self.folded.get(at);
+        word.and_then(|w| names.get(w)).copied().unwrap_or(0)
+    }
+
+    fn letters(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.len() > 1 && word.chars().all(char::is_alphabetic)
+    }
+
+    fn set(&mut self, at: usize, case: Case) {
+        if let Some(slot) = self.cases.get_mut(at) {
+            *slot = case;
+        }
+    }
+
+    fn is_lower(&self, at: usize) -> bool {
+        self.cases.get(at).is_none_or(|c| *c == Case::Lower)
+    }
+
+    fn sentence(&mut self, tokens: std::ops::Range<usize>) {
+        for at in tokens.clone() {
+            let case = self.alone(at);
+            self.set(at, case);
+        }
+        self.gazetteer(tokens.clone());
+        for at in tokens.clone() {
+            // "MARK CASTRO": a given name that is a word too, before another name
+            let given = self.part(at) & name_part::GIVEN != 0 && at + 1 < tokens.end;
+            if given && self.is_lower(at) && self.names_on(at + 1) {
+                self.set(at, Case::Capital);
+            }
+        }
+        for at in tokens.clone().skip(1) {
+            // "ROBERTO KING": a family name that is a word too, inside a person's name
+            let family = self.part(at) & name_part::FAMILY != 0 && self.is_lower(at);
+            if family && self.person_before(at, tokens.start) {
+                self.set(at, Case::Capital);
+            }
+            if self.word(at) == "(" || self.word(at) == "[" {
+                self.acronym(at, tokens.clone());
+            }
+        }
+    }
+
+    /// The case of a word by itself.
+    fn alone(&mut self, at: usize) -> Case {
+        let Some(word) = self.folded.get(at).copied() else {
+            return Case::Lower;
+        };
+        let ontology = self.dictionary.ontology;
+        if !self.letters(at) {
+            // "U.S.", "JUAN-PABLO"
+            let dotted = self.word(at).contains('.') && self.word(at).len() > 3;
+            return if dotted { Case::Upper } else { Case::Lower };
+        }
+        let dates = &ontology.lexicon.dates;
+        if ontology.lexicon.demonyms.contains_key(&word) || dates.weekdays.contains_key(&word) {
+            return Case::Capital;
+        }
+        if dates.months.contains_key(&word) && self.in_date(at) {
+            return Case::Capital;
+        }
+        if self.dictionary.is_ordinary(word) {
+            return Case::Lower;
+        }
+        let short = ontology.gazetteer.names.get([word]).first();
+        if short.is_some_and(|n| n.acronym) || !self.word(at).contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+            return Case::Upper;
+        }
+        Case::Capital
+    }
+
+    /// A number on one side: "MAY 3", "3 MARCH".
+    fn in_date(&self, at: usize) -> bool {
+        let number = |t: usize| self.word(t).starts_with(|c: char| c.is_ascii_digit());
+        number(at + 1) || at > 0 && number(at - 1) || self.word(at).len() > 5
+    }
+
+    /// Content words of known names of several words.
+    fn gazetteer(&mut self, tokens: std::ops::Range<usize>) {
+        let ontology = self.dictionary.ontology;
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let walk = (at..tokens.end).filter_map(|t| self.folded.get(t).copied());
+            let known = ontology.gazetteer.names.longest(walk).map_or(0, |(n, _)| n);
+            for t in at..at + known {
+                if known > 1 && self.letters(t) && self.word(t).len() > 3 && self.is_lower(t) {
+                    self.set(t, Case::Capital);
+                }
+            }
+            at += known.max(1);
+        }
+    }
+
+    /// Whether a name goes on with this token: capital by itself, or a word that is a name too before one.
+    fn names_on(&self, at: usize) -> bool {
+        !self.is_lower(at)
+            || (self.part(at) != 0 && self.letters(at) && !self.is_lower(at + 1) && self.part(at + 1) != 0)
+    }
+
+    /// Whether the run of capitals right before a token starts with a given name.
+    fn person_before(&self, at: usize, start: usize) -> bool {
+        let mut t = at;
+        while t > start && at - t < 4 && self.cases.get(t - 1) == Some(&Case::Capital) {
+            t -= 1;
+            if self.part(t) & name_part::GIVEN != 0 {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// "REVOLUTIONARY ARMED FORCES OF COLOMBIA (FARC)": the words that an acronym in brackets spells.
+    fn acronym(&mut self, open: usize, tokens: std::ops::Range<usize>) {
+        let acronym = self.word(open + 1).to_owned();
+        let closed = matches!(self.word(open + 2), ")" | "]");
+        let length = acronym.chars().count();
+        let spelt = (2..=ACRONYM).contains(&length) && acronym.chars().all(char::is_alphanumeric);
+        if open + 2 >= tokens.end || !closed || !spelt {
+            return;
+        }
+        self.set(open + 1, Case::Upper);
+        let mut wanted = acronym.chars().rev().peekable();
+        let mut found = Vec::new();
+        for t in (tokens.start..open).rev().take(2 * length) {
+            let Some(&letter) = wanted.peek() else { break };
+            if !self.letters(t) {
+                break;
+            }
+            if self.word(t).starts_with(letter) {
+                wanted.next();
+                found.push(t);
+            }
+        }
+        if wanted.peek().is_none() {
+            for t in found {
+                if self.is_lower(t) && self.word(t).len() > 2 {
+                    self.set(t, Case::Capital);
+                }
             }
         }
     }

@@ -40,9 +40,12 @@ pub struct Name {
     pub by: FoundBy,
 }
 
+/// Rank of a gazetteer name of several words: above rules without a priority of their own.
+const KNOWN: i32 = 2;
+
 struct Candidate {
     name: Name,
-    /// Longer first, then rules before gazetteers before leftovers, then earlier.
+    /// Longer first, then rules that are sure, known names of several words, other rules, other known names, then earlier.
     rank: (i32, usize),
 }
 
@@ -194,7 +197,8 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
                 short_for: None,
                 by: FoundBy::Gazetteer,
             },
-            rank: (0, length),
+            // a known name of several words beats a guess at one
+            rank: (if length > 1 { KNOWN } else { 0 }, length),
         });
         // a longer name may start inside this one: walk on by one token
         at += 1;
@@ -239,11 +243,7 @@ fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) 
         if tokens.len() > 1 {
             return true;
         }
-        let tag = reading.lex.tag(tokens.start);
-        return tag.is_proper()
-            || (tag.is_noun()
-                && !ordinary(tokens.start)
-                && reading.noun_at(tokens.start).is_none());
+        return reading.lex.tag(tokens.start).is_proper();
     }
     let text = reading.text(tokens.start);
     if acronym && tokens.len() == 1 {

@@ -194,3 +194,27 @@ pub fn shape(word: &str, first: bool) -> Atom {
         .copied()
         .unwrap_or(Atom::NONE)
 }
+
+/// How a word would be written in text with case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// An ordinary word.
+    Lower,
+    /// A name.
+    Capital,
+    /// An acronym.
+    Upper,
+}
+
+/// The shape of a word as it would be written; `first` is set for the first word of a sentence.
+pub fn shape_in(case: Case, word: &str, first: bool) -> Atom {
+    let mut letters = word.chars();
+    let initial = letters.next();
+    let capital = || initial.into_iter().flat_map(char::to_uppercase);
+    let written: String = match case {
+        Case::Lower if !first => return shape(&word.to_lowercase(), first),
+        Case::Upper => word.to_uppercase(),
+        _ => capital().chain(letters.flat_map(char::to_lowercase)).collect(),
+    };
+    shape(&written, first)
+}

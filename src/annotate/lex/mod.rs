@@ -6,6 +6,7 @@ mod lexicon;
 pub mod tag;
 mod tagger;
 
+pub use features::Case;
 pub use lemma::{LONGEST, Lemmas};
 pub use lexicon::{Entry, KNOWN, Lexicon, Reading, class};
 pub use tag::{Tag, Upos, Xpos};

@@ -3,9 +3,10 @@
 //! *Takes* a [`Document`]. *Gives* a [`Lex`]. *Promises* one tag, folded word and lemma a token, the same for the
 //! same text. Left to right, greedy: a word with one tag keeps it; for others the conditions of
 //! [`super::features`] vote with integer weights learnt offline (averaged perceptron, Collins 2002). Cost: one
-//! probe a condition. Headings in capitals and documents without case are read without shape conditions.
+//! probe a condition. Documents without case are read as they would be written; headings in capitals without shape
+//! conditions.
 
-use super::features::{self, START, View};
+use super::features::{self, Case, START, View};
 use super::lemma::Lemmas;
 use super::lexicon::Lexicon;
 use super::tag::{Tag, Upos, Xpos};
@@ -160,6 +161,11 @@ impl Tagger {
 
     /// Tags all sentences of a document.
     pub fn tag(&self, doc: &Document, words: &mut DocWords<'_>) -> Lex {
+        self.tag_as(doc, None, words)
+    }
+
+    /// Tags a document as if its tokens were written in these cases.
+    pub fn tag_as(&self, doc: &Document, cases: Option<&[Case]>, words: &mut DocWords<'_>) -> Lex {
         let size = doc.tokens.len();
         let mut lex = Lex {
             tags: Vec::with_capacity(size),
@@ -170,9 +176,10 @@ impl Tagger {
         let mut views = Vec::with_capacity(64);
         let mut buffer = String::new();
         for sentence in &doc.sentences {
-            self.views(
+            self.views_as(
                 doc,
                 sentence,
+                cases,
                 words,
                 &mut buffer,
                 &mut views,
@@ -201,8 +208,23 @@ impl Tagger {
         views: &mut Vec<View>,
         folded: &mut Vec<WordId>,
     ) {
+        self.views_as(doc, sentence, None, words, buffer, views, folded);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "buffers that live longer than a sentence")]
+    fn views_as(
+        &self,
+        doc: &Document,
+        sentence: &Sentence,
+        cases: Option<&[Case]>,
+        words: &mut DocWords<'_>,
+        buffer: &mut String,
+        views: &mut Vec<View>,
+        folded: &mut Vec<WordId>,
+    ) {
         views.clear();
-        let caseless = doc.capitals_only || doc.lower_case_only || is_shouted(doc, sentence);
+        let caseless = cases.is_none()
+            && (doc.capitals_only || doc.lower_case_only || is_shouted(doc, sentence));
         let mut first = true;
         for at in sentence.tokens.clone() {
             let written = doc.word(at);
@@ -211,7 +233,10 @@ impl Tagger {
             folded.push(id);
             let mut view = self.view(id, word);
             if !caseless {
-                view.shape = features::shape(written, first);
+                view.shape = match cases.and_then(|c| c.get(at)) {
+                    Some(case) => features::shape_in(*case, written, first),
+                    None => features::shape(written, first),
+                };
                 first &= !written.starts_with(char::is_alphanumeric);
             }
             views.push(view);
