@@ -113,9 +113,12 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
                 }
             }
             None if violent(&view, i) => groups.push(vec![i]),
+            // who died or was hurt is told all the same, of no incident
+            None if suffers(&view, i) => others.push(i),
             None => {}
         }
     }
+    others.sort_unstable();
     for group in groups {
         if let Some(incident) = build(&view, out, group) {
             out.incidents.push(incident);
@@ -127,6 +130,12 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
     }
     inherit(reading, out);
     events(&view, out, &others);
+}
+
+/// A death or injury of somebody that is told as a fact.
+fn suffers(view: &View<'_, '_>, at: usize) -> bool {
+    let finding = view.reading.findings.get(at);
+    finding.is_some_and(|f| f.factuality.is_asserted() && f.fillers("victim").next().is_some())
 }
 
 /// "Three men were killed in Lima": a verb of killing without an agent, with a named or counted victim, in a sentence that
@@ -689,7 +698,9 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
         };
         let Some(class) = f.class else { continue };
         let people = participants(view, out, &[o]);
-        let incident = nearest_incident(reading, out, f);
+        // a death that no incident took in belongs to none
+        let alone = view.is(class, "ng:Death") || view.is(class, "ng:Injury");
+        let incident = nearest_incident(reading, out, f).filter(|_| !alone);
         let part = view.is(class, "ng:Explosion") || view.is(class, "ng:Fire");
         // the same kind of event with the same people, or told of again without any
         let skip = built.len().saturating_sub(RECENT);
