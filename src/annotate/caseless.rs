@@ -173,7 +173,9 @@ impl Restorer<'_> {
             return Case::Lower;
         }
         let short = ontology.gazetteer.names.get([word]).first();
-        if short.is_some_and(|n| n.acronym) || !self.word(at).contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+        if short.is_some_and(|n| n.acronym)
+            || !self.word(at).contains(['a', 'e', 'i', 'o', 'u', 'y'])
+        {
             return Case::Upper;
         }
         Case::Capital
@@ -204,7 +206,10 @@ impl Restorer<'_> {
     /// Whether a name goes on with this token: capital by itself, or a word that is a name too before one.
     fn names_on(&self, at: usize) -> bool {
         !self.is_lower(at)
-            || (self.part(at) != 0 && self.letters(at) && !self.is_lower(at + 1) && self.part(at + 1) != 0)
+            || (self.part(at) != 0
+                && self.letters(at)
+                && !self.is_lower(at + 1)
+                && self.part(at + 1) != 0)
     }
 
     /// Whether the run of capitals right before a token starts with a given name.

@@ -43,6 +43,8 @@ pub struct ClauseWords {
     pub(super) including: Vec<WordId>,
     /// Verbs that take no object: a participle of one is a past tense.
     pub(super) intransitive: Vec<WordId>,
+    /// Verbs that always act on something: a past tense of one without an object is a participle.
+    pub(super) transitive: Vec<WordId>,
     /// "armed", "carrying": what people have with them.
     pub(super) arming: Vec<WordId>,
     /// "with".
@@ -63,6 +65,7 @@ impl ClauseWords {
             of: get("of-prepositions"),
             including: get("member-prepositions"),
             intransitive: get("intransitive-verbs"),
+            transitive: get("transitive-verbs"),
             arming: get("arming-verbs"),
             with: get("with-prepositions"),
             transparent: get("transparent-nouns"),
@@ -119,15 +122,24 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
-        // "the man killed in Lima": a bare participle after its noun; with an object, or of a verb that takes none, it
-        // is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
+        let bare = self.child(verb, "aux").is_none();
+        let object = self.children(verb).any(|c| {
+            matches!(self.relation(c), "obj" | "ccomp" | "xcomp") && !self.reading.in_date(c)
+        });
+        // "four people killed, five injured": a past tense of a verb that acts on something, with nothing acted on
+        if bare
+            && !object
+            && matches!(tag.xpos(), "VBN" | "VBD")
+            && has(&self.words.transitive, self.reading.lemma(verb))
+        {
+            return true;
+        }
+        // "the man killed in Lima", "the murdered senator": a bare participle at its noun; with an object, or of a verb
+        // that takes none, it is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
         tag.xpos() == "VBN"
-            && self.relation(verb).starts_with("acl")
-            && self.child(verb, "aux").is_none()
-            && (self.by_phrase(verb)
-                || !self
-                    .children(verb)
-                    .any(|c| self.relation(c) == "obj" && !self.reading.in_date(c)))
+            && (self.relation(verb).starts_with("acl") || self.relation(verb) == "amod")
+            && bare
+            && (self.by_phrase(verb) || !object)
             && !has(&self.words.intransitive, self.reading.lemma(verb))
     }
 
@@ -151,11 +163,21 @@ impl Clauses<'_, '_> {
     }
 
     /// The token and everything coordinated with it.
-    fn with_conjuncts(&self, token: usize, out: &mut Vec<usize>) {
+    pub(super) fn with_conjuncts(&self, token: usize, out: &mut Vec<usize>) {
         out.push(token);
+        let reading = self.reading;
+        let name = reading.mention_id(token);
         for c in self.children(token) {
-            if self.relation(c) == "conj" && !self.reading.lex.tag(c).is_verb() {
+            let nominal = !reading.lex.tag(c).is_verb();
+            if self.relation(c) == "conj" && nominal {
                 self.with_conjuncts(c, out);
+            } else if nominal && name.is_some() && reading.mention_id(c) == name {
+                // "the priests Juan Mora, Luis Paz and Ana Ruiz": the list hangs on the name that the title goes with
+                for d in self.children(c) {
+                    if self.relation(d) == "conj" && !reading.lex.tag(d).is_verb() {
+                        self.with_conjuncts(d, out);
+                    }
+                }
             }
         }
     }

@@ -101,6 +101,15 @@ pub fn context(
             walk.quantified(role.token);
         }
         f.factuality = walk.out;
+        // "defused a bomb": the rule knows how far it came
+        let rule = reading.ontology.rules.rule(f.rule);
+        if let Some(set) = rule
+            .and_then(|r| r.fixed("realization"))
+            .and_then(Realization::named)
+        {
+            f.factuality.realization = f.factuality.realization.max(set);
+            f.factuality.cues.push(f.trigger);
+        }
     }
 }
 

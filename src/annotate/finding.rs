@@ -42,6 +42,20 @@ pub enum Realization {
     Hypothetical,
 }
 
+impl Realization {
+    /// The value that a rule sets: `ng:Attempted`.
+    pub fn named(term: &str) -> Option<Self> {
+        match term {
+            "ng:Happened" => Some(Self::Happened),
+            "ng:Attempted" => Some(Self::Attempted),
+            "ng:Planned" => Some(Self::Planned),
+            "ng:Threatened" => Some(Self::Threatened),
+            "ng:Hypothetical" => Some(Self::Hypothetical),
+            _ => None,
+        }
+    }
+}
+
 /// How sure the source is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {

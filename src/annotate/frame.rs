@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
 use super::mention::MentionKind;
+use super::nearby;
 use super::reading::Reading;
 use crate::ontology::{
     AtomTest, Emits, Key, Kind, Ontology, Pass, Path, Role, Rule, RuleId, Step, Wanted, Way,
@@ -309,50 +310,16 @@ fn fill(
             return found;
         }
     }
-    role.ways
-        .iter()
-        .filter(|w| !w.classes.is_empty() && w.paths.iter().any(|p| p.0 == [Step::Subj]))
-        .find_map(|w| before_verb(clauses, trigger, w))
-        .filter(|t| before.iter().all(|r| r.token != *t))
-        .map(|token| {
-            vec![RoleFiller {
-                role: role.name.clone(),
-                token,
-                how: "nearest before the verb",
-            }]
+    let taken = |token: usize| before.iter().any(|r| r.token == token) || cue.contains(&token);
+    nearby::fillers(clauses, trigger, role)
+        .into_iter()
+        .filter(|(token, _)| !taken(*token))
+        .map(|(token, how)| RoleFiller {
+            role: role.name.clone(),
+            token,
+            how,
         })
-        .unwrap_or_default()
-}
-
-/// "several gunmen, armed with rifles, stormed …": where the tree gives a past tense no subject that fits, the nearest noun
-/// group before it that does, with no other finite verb and no preposition between them and it.
-fn before_verb(clauses: &Clauses<'_, '_>, verb: usize, way: &Way) -> Option<usize> {
-    let reading = clauses.reading;
-    if reading.lex.tag(verb).xpos() != "VBD" || clauses.is_passive(verb) {
-        return None;
-    }
-    let sentence = reading.sentence_tokens(reading.sentence_of(verb));
-    for t in (sentence.start.max(verb.saturating_sub(14))..verb).rev() {
-        let tag = reading.lex.tag(t);
-        if matches!(tag.xpos(), "VBD" | "VBZ" | "VBP" | "MD")
-            || matches!(reading.text(t), ";" | ":" | "\"" | "”")
-        {
-            return None;
-        }
-        let Some(m) = reading
-            .mention(t)
-            .filter(|m| m.head == t && !m.modifier && m.kind != MentionKind::Pronoun)
-        else {
-            continue;
-        };
-        let free = !reading
-            .children(t)
-            .any(|c| c < t && reading.tree.relation(c).as_str() == "case");
-        if m.class.is_some() && free && passes(reading, t, way) {
-            return Some(t);
-        }
-    }
-    None
+        .collect()
 }
 
 /// The arguments at the end of a path.
@@ -437,7 +404,7 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     }
 }
 
-fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
+pub(super) fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     if !way.lemmas.is_empty() && way.lemmas.binary_search(&reading.lemma(token)).is_err() {
         return false;
     }

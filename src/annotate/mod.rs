@@ -26,6 +26,7 @@ pub mod lex;
 pub mod link;
 pub mod mention;
 pub mod name;
+mod nearby;
 pub mod reading;
 pub mod rule_test;
 pub mod syntax;

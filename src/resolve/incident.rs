@@ -46,6 +46,13 @@ impl<'r, 'a> View<'r, 'a> {
         self.below(Some(class), self.reading.ontology.vocabulary.class_id(name))
     }
 
+    /// What somebody or something suffers in an incident: it makes none by itself.
+    fn is_harm(&self, class: ClassId) -> bool {
+        ["ng:Death", "ng:Injury", "ng:Damage"]
+            .iter()
+            .any(|n| self.is(class, n))
+    }
+
     /// Attack, bombing, shooting … are one family; kidnapping, hijacking, robbery, threat, clash each their own.
     fn family(&self, class: ClassId) -> &'static str {
         [
@@ -90,7 +97,7 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
         if view.below(Some(class), view.responsibility) {
             continue;
         }
-        if view.is(class, "ng:Death") || view.is(class, "ng:Injury") {
+        if view.is_harm(class) {
             harm.push(i);
         } else if !view.below(Some(class), view.incident) {
             others.push(i);
@@ -185,11 +192,8 @@ fn suffered_in(
                 .take(RECENT)
                 .filter_map(|m| reading.findings.get(*m))
                 .filter(|m| {
-                    m.class.is_some_and(|c| {
-                        !view.is(c, "ng:Threat")
-                            && !view.is(c, "ng:Death")
-                            && !view.is(c, "ng:Injury")
-                    })
+                    m.class
+                        .is_some_and(|c| !view.is(c, "ng:Threat") && !view.is_harm(c))
                 })
         };
         let real = members().any(|m| {
@@ -553,9 +557,10 @@ fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incid
         })
         .filter_map(|f| f.class)
         .filter(|c| {
-            !["ng:Explosion", "ng:Death", "ng:Injury", "ng:CasualtyFigure"]
-                .iter()
-                .any(|n| view.is(*c, n))
+            !view.is_harm(*c)
+                && !["ng:Explosion", "ng:CasualtyFigure"]
+                    .iter()
+                    .any(|n| view.is(*c, n))
         })
         .collect();
     let attack = view.reading.ontology.vocabulary.class_id("ng:Attack");
@@ -699,7 +704,7 @@ fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
         let Some(class) = f.class else { continue };
         let people = participants(view, out, &[o]);
         // a death that no incident took in belongs to none
-        let alone = view.is(class, "ng:Death") || view.is(class, "ng:Injury");
+        let alone = view.is_harm(class);
         let incident = nearest_incident(reading, out, f).filter(|_| !alone);
         let part = view.is(class, "ng:Explosion") || view.is(class, "ng:Fire");
         // the same kind of event with the same people, or told of again without any

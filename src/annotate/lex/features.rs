@@ -214,7 +214,9 @@ pub fn shape_in(case: Case, word: &str, first: bool) -> Atom {
     let written: String = match case {
         Case::Lower if !first => return shape(&word.to_lowercase(), first),
         Case::Upper => word.to_uppercase(),
-        _ => capital().chain(letters.flat_map(char::to_lowercase)).collect(),
+        _ => capital()
+            .chain(letters.flat_map(char::to_lowercase))
+            .collect(),
     };
     shape(&written, first)
 }

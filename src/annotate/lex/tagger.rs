@@ -211,7 +211,10 @@ impl Tagger {
         self.views_as(doc, sentence, None, words, buffer, views, folded);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "buffers that live longer than a sentence")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "buffers that live longer than a sentence"
+    )]
     fn views_as(
         &self,
         doc: &Document,

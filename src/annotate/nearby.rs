@@ -1,0 +1,156 @@
+//! Fillers of slots that the tree leaves empty: the nearest noun group on the side where the slot stands in a plain clause.
+//!
+//! *Takes* a trigger and a slot with a class. *Gives* the noun group next to the trigger that fits, with what is
+//! coordinated with it. *Promises* to look at most [`REACH`] tokens far and never past a finite verb, a quote or a
+//! semicolon: a wrong attachment inside a long sentence costs an argument no longer, and none is taken from another
+//! clause. (The order of groups around the verb group is that of FASTUS, Hobbs et al. 1997.)
+
+use super::clause::Clauses;
+use super::frame::passes;
+use super::mention::MentionKind;
+use crate::ontology::{Role, Step, Way};
+
+/// How far a filler may stand from its trigger, in tokens.
+const REACH: usize = 14;
+
+/// The fillers of one slot, each with how it was found.
+pub(super) fn fillers(
+    clauses: &Clauses<'_, '_>,
+    trigger: usize,
+    role: &Role,
+) -> Vec<(usize, &'static str)> {
+    if role.silent || role.forbidden {
+        return Vec::new();
+    }
+    let side = Side {
+        clauses,
+        trigger,
+        passive: clauses.is_passive(trigger),
+    };
+    for way in role.ways.iter().filter(|w| !w.classes.is_empty()) {
+        for path in &way.paths {
+            let [step] = path.0.as_slice() else { continue };
+            if let Some((token, how)) = side.filler(*step, way) {
+                let mut all = Vec::new();
+                clauses.with_conjuncts(token, &mut all);
+                let reading = clauses.reading;
+                all.retain(|t| *t == token || passes(reading, *t, way));
+                return all.into_iter().map(|t| (t, how)).collect();
+            }
+        }
+    }
+    Vec::new()
+}
+
+struct Side<'c, 'r, 'a> {
+    clauses: &'c Clauses<'r, 'a>,
+    trigger: usize,
+    passive: bool,
+}
+
+impl Side<'_, '_, '_> {
+    fn filler(&self, step: Step, way: &Way) -> Option<(usize, &'static str)> {
+        let reading = self.clauses.reading;
+        let verb = reading.is_predicate(self.trigger);
+        let past = matches!(reading.lex.tag(self.trigger).xpos(), "VBD" | "VBN");
+        match step {
+            // "several gunmen, armed with rifles, stormed …"
+            Step::Subj if verb && past && !self.passive => {
+                Some((self.before(way)?, "nearest before the verb"))
+            }
+            // "the mayor, 45, was shot"
+            Step::Obj if verb && past && self.passive => {
+                Some((self.before(way)?, "nearest before the passive"))
+            }
+            Step::Subj if verb && self.passive => {
+                let by = self.clauses.words.by.as_slice();
+                let at = self.preposition(|word| by.contains(&word))?;
+                Some((self.first_after(at, way)?, "nearest after \"by\""))
+            }
+            Step::Obj if verb && !self.passive => Some((
+                self.first_after(self.trigger, way)?,
+                "nearest after the verb",
+            )),
+            Step::Prep(Some(wanted)) => {
+                let at = self.preposition(|word| word == wanted)?;
+                Some((self.first_after(at, way)?, "nearest after the preposition"))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether nothing reaches over a token: a finite verb, a mark that ends a clause.
+    fn barrier(&self, at: usize) -> bool {
+        let reading = self.clauses.reading;
+        matches!(
+            reading.lex.tag(at).xpos(),
+            "VBD" | "VBZ" | "VBP" | "MD" | "WP" | "WDT" | "WRB"
+        ) || matches!(reading.text(at), ";" | ":" | "\"" | "“" | "”" | "(" | "[")
+    }
+
+    /// The nearest noun group before the verb that fits and hangs on no preposition.
+    fn before(&self, way: &Way) -> Option<usize> {
+        let reading = self.clauses.reading;
+        let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
+        let mut at = self.trigger;
+        // over the verb group: "was seriously", "had been"
+        while at > sentence.start && self.passive && self.in_verb_group(at - 1) {
+            at -= 1;
+        }
+        let floor = sentence.start.max(self.trigger.saturating_sub(REACH));
+        for t in (floor..at).rev() {
+            if self.barrier(t) {
+                return None;
+            }
+            let Some(m) = reading
+                .mention(t)
+                .filter(|m| m.head == t && !m.modifier && m.kind != MentionKind::Pronoun)
+            else {
+                continue;
+            };
+            let free = !reading
+                .children(t)
+                .any(|c| c < t && reading.tree.relation(c).as_str() == "case");
+            if m.class.is_some() && free && passes(reading, t, way) {
+                return Some(t);
+            }
+        }
+        None
+    }
+
+    fn in_verb_group(&self, at: usize) -> bool {
+        let tag = self.clauses.reading.lex.tag(at);
+        matches!(tag.upos(), "AUX" | "ADV") || tag.xpos() == "RP"
+    }
+
+    /// The first noun group right of a token, if it fits; no verb and no preposition stands between.
+    fn first_after(&self, from: usize, way: &Way) -> Option<usize> {
+        let reading = self.clauses.reading;
+        let sentence = reading.sentence_tokens(reading.sentence_of(from));
+        let ceiling = sentence.end.min(from + 1 + REACH);
+        for t in from + 1..ceiling {
+            let tag = reading.lex.tag(t);
+            if self.barrier(t) || matches!(tag.upos(), "ADP" | "SCONJ" | "VERB" | "AUX" | "CCONJ") {
+                return None;
+            }
+            let group = reading
+                .mention(t)
+                .filter(|m| m.head == t && !m.modifier && !reading.in_date(t));
+            if let Some(m) = group {
+                let named = m.kind != MentionKind::Pronoun && m.class.is_some();
+                return (named && passes(reading, t, way)).then_some(t);
+            }
+        }
+        None
+    }
+
+    /// The first preposition right of the trigger that is wanted, in its clause.
+    fn preposition(&self, wanted: impl Fn(crate::text::WordId) -> bool) -> Option<usize> {
+        let reading = self.clauses.reading;
+        let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
+        let ceiling = sentence.end.min(self.trigger + 1 + REACH);
+        (self.trigger + 1..ceiling)
+            .take_while(|t| !self.barrier(*t))
+            .find(|t| reading.lex.tag(*t).upos() == "ADP" && wanted(reading.folded(*t)))
+    }
+}
