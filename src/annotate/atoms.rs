@@ -149,8 +149,9 @@ impl Reading<'_> {
         let text = self.text(at);
         let first = text.chars().next().unwrap_or(' ');
         match shape {
-            // in caseless text every word may be a name
-            Shape::Cap => first.is_uppercase() || (self.caseless() && self.lex.tag(at).is_proper()),
+            // in caseless text the tag tells what would have a capital
+            Shape::Cap if self.caseless() => self.lex.tag(at).is_proper(),
+            Shape::Cap => first.is_uppercase(),
             Shape::Upper => first.is_alphabetic() && text.chars().all(|c| !c.is_lowercase()),
             Shape::Lower => text.chars().all(|c| !c.is_uppercase()),
             Shape::Digit => text.chars().all(|c| c.is_ascii_digit()),

@@ -96,7 +96,13 @@ impl Cascade {
         let mut matcher = Matcher::default();
         // lex
         let mut words = DocWords::new(&self.ontology.words);
-        let cases = caseless::restore(&self.ontology, &self.ordinary, document, &mut words);
+        let cases = caseless::restore(
+            &self.ontology,
+            &self.ordinary,
+            self.tagger.lexicon(),
+            document,
+            &mut words,
+        );
         let mut lex = self.tagger.tag_as(document, cases.as_deref(), &mut words);
         caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);

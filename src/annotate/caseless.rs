@@ -63,6 +63,7 @@ impl Dictionary<'_> {
 pub(super) fn restore(
     ontology: &Ontology,
     shared: &OrdinaryWords,
+    tagged: &super::lex::Lexicon,
     document: &Document,
     words: &mut DocWords<'_>,
 ) -> Option<Vec<Case>> {
@@ -81,6 +82,7 @@ pub(super) fn restore(
             shared,
             own: FxHashMap::default(),
         },
+        tagged,
         folded,
     };
     for sentence in &document.sentences {
@@ -91,6 +93,7 @@ pub(super) fn restore(
 
 struct Restorer<'d> {
     dictionary: Dictionary<'d>,
+    tagged: &'d super::lex::Lexicon,
     folded: Vec<WordId>,
     cases: Vec<Case>,
 }
@@ -116,6 +119,26 @@ impl Restorer<'_> {
         word.len() > 1 && word.chars().all(char::is_alphabetic)
     }
 
+    /// "as", "will": a word of grammar, whatever else it can be.
+    fn is_closed(&self, at: usize) -> bool {
+        let entry = self.folded.get(at).and_then(|w| self.tagged.entry(*w));
+        entry.is_some_and(|e| {
+            let closed = |u| {
+                matches!(
+                    u,
+                    Upos::Adp
+                        | Upos::Aux
+                        | Upos::Det
+                        | Upos::Cconj
+                        | Upos::Sconj
+                        | Upos::Pron
+                        | Upos::Part
+                )
+            };
+            self.tagged.readings(e).iter().any(|r| closed(r.tag.upos))
+        })
+    }
+
     fn set(&mut self, at: usize, case: Case) {
         if let Some(slot) = self.cases.get_mut(at) {
             *slot = case;
@@ -134,14 +157,16 @@ impl Restorer<'_> {
         self.gazetteer(tokens.clone());
         for at in tokens.clone() {
             // "MARK CASTRO": a given name that is a word too, before another name
-            let given = self.part(at) & name_part::GIVEN != 0 && at + 1 < tokens.end;
+            let given =
+                self.part(at) & name_part::GIVEN != 0 && at + 1 < tokens.end && !self.is_closed(at);
             if given && self.is_lower(at) && self.names_on(at + 1) {
                 self.set(at, Case::Capital);
             }
         }
         for at in tokens.clone().skip(1) {
             // "ROBERTO KING": a family name that is a word too, inside a person's name
-            let family = self.part(at) & name_part::FAMILY != 0 && self.is_lower(at);
+            let family =
+                self.part(at) & name_part::FAMILY != 0 && self.is_lower(at) && !self.is_closed(at);
             if family && self.person_before(at, tokens.start) {
                 self.set(at, Case::Capital);
             }

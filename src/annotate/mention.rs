@@ -190,6 +190,7 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
             || !modifies
             || top > head
             || matches!(reading.text(t), "," | ";" | ":" | "(" | ")" | "--" | "—")
+            || reading.in_date(t)
         {
             break;
         }

@@ -22,6 +22,15 @@ pub(super) fn fillers(
     if role.silent || role.forbidden {
         return Vec::new();
     }
+    // "first aid to the wounded": a participle with an article names somebody
+    let reading = clauses.reading;
+    if reading
+        .children(trigger)
+        .any(|c| reading.tree.relation(c).as_str() == "det")
+        && reading.is_predicate(trigger)
+    {
+        return Vec::new();
+    }
     let side = Side {
         clauses,
         trigger,
@@ -33,7 +42,6 @@ pub(super) fn fillers(
             if let Some((token, how)) = side.filler(*step, way) {
                 let mut all = Vec::new();
                 clauses.with_conjuncts(token, &mut all);
-                let reading = clauses.reading;
                 all.retain(|t| *t == token || passes(reading, *t, way));
                 return all.into_iter().map(|t| (t, how)).collect();
             }

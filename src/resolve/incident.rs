@@ -134,6 +134,7 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
     out.main = main_incident(out);
     for i in 0..out.incidents.len() {
         one_venue(&view, out, i);
+        one_band(&view, out, i);
     }
     inherit(reading, out);
     events(&view, out, &others);
@@ -585,6 +586,7 @@ fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incid
         });
     let factuality = strongest(reading, &group);
     let background = background(reading, &members, when.map(|(w, _)| w));
+    let general = when.is_none() && members.iter().all(|f| general(reading, f));
     Some(Incident {
         participants: participants(view, out, &group),
         reported_only: members.iter().all(|f| f.factuality.is_reported()),
@@ -593,7 +595,19 @@ fn build(view: &View<'_, '_>, out: &Resolved, group: Vec<usize>) -> Option<Incid
         when,
         factuality,
         background,
+        general,
     })
+}
+
+/// "Rebels are attacking villages", "attacks on buses": told of in the present or in the plural, and not as done.
+fn general(reading: &Reading<'_>, f: &Finding) -> bool {
+    match reading.lex.tag(f.trigger).xpos() {
+        "VBG" | "VBZ" | "VBP" => !reading.children(f.trigger).any(|c| {
+            reading.tree.relation(c).as_str() == "aux" && reading.lex.tag(c).xpos() == "VBD"
+        }),
+        "NNS" => !f.definite,
+        _ => false,
+    }
 }
 
 /// Dated more than two months before the report.
@@ -664,6 +678,44 @@ fn one_venue(view: &View<'_, '_>, out: &mut Resolved, incident: usize) {
         .collect();
     for d in fitting {
         entity::absorb(out, d, keep, "one venue");
+    }
+}
+
+/// "Several gunmen stormed the hall. … The attackers …": who is described as a culprit with an article is the band told
+/// of before, in the number that was told.
+fn one_band(view: &View<'_, '_>, out: &mut Resolved, incident: usize) {
+    let reading = view.reading;
+    let culprit = reading.ontology.lexicon.features.set("role=perpetrator");
+    let attackers: Vec<(usize, usize)> = out
+        .incidents
+        .get(incident)
+        .map(|i| i.participants.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .filter(|p| p.role == "attacker")
+        .map(|p| (p.token, p.entity))
+        .collect();
+    let described = |token: usize| {
+        reading
+            .mention(token)
+            .filter(|m| m.kind == crate::annotate::MentionKind::Nominal && m.name.is_none())
+            .filter(|m| m.features.intersects(culprit))
+    };
+    let mut band: Vec<(usize, usize)> = attackers
+        .into_iter()
+        .filter(|(t, _)| described(*t).is_some())
+        .collect();
+    band.sort_unstable();
+    let Some(((first, kept), later)) = band.split_first().map(|(f, l)| (*f, l)) else {
+        return;
+    };
+    for (token, entity) in later.iter().copied() {
+        let fits = described(token)
+            .zip(described(first))
+            .is_some_and(|(m, o)| m.definite && m.plural == o.plural && m.quantity.is_none());
+        if fits && entity != kept {
+            entity::absorb(out, entity, kept, "one band");
+        }
     }
 }
 

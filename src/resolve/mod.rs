@@ -15,8 +15,11 @@
 pub mod entity;
 pub mod figure;
 pub mod incident;
+mod member;
 pub mod resolved;
 pub mod statement;
 mod union;
 
-pub use resolved::{Entity, Event, Figure, Incident, Merge, Resolved, Stance, Statement, resolve};
+pub use resolved::{
+    Entity, Event, Figure, Incident, Member, Merge, Resolved, Stance, Statement, resolve,
+};

@@ -4,7 +4,7 @@ use crate::annotate::finding::When;
 use crate::annotate::{Factuality, Reading};
 use crate::ontology::ClassId;
 
-use super::{entity, figure, incident, statement};
+use super::{entity, figure, incident, member, statement};
 
 /// Why a mention belongs to an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Incident {
     pub reported_only: bool,
     /// It happened well before the report and is recalled: an anniversary, a comparison.
     pub background: bool,
+    /// Told only in the present tense or in the plural: what happens again and again, or goes on.
+    pub general: bool,
 }
 
 /// An event that is no incident: a detention, a trial, a warning, an explosion that is part of an attack.
@@ -155,6 +157,19 @@ pub struct Resolved {
     pub figures: Vec<Figure>,
     /// Statements of responsibility.
     pub statements: Vec<Statement>,
+    /// Who belongs to which group, by the only group that the report names.
+    pub members: Vec<Member>,
+}
+
+/// People who belong to a group because the report names no other: "the guerrillas" where only one front is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The people.
+    pub people: usize,
+    /// The token that names them.
+    pub token: usize,
+    /// The group.
+    pub group: usize,
 }
 
 impl Resolved {
@@ -174,5 +189,6 @@ pub fn resolve(reading: &Reading<'_>) -> Resolved {
     incident::incidents(reading, &mut out);
     figure::figures(reading, &mut out);
     statement::statements(reading, &mut out);
+    out.members = member::members(reading, &out);
     out
 }

@@ -160,6 +160,16 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Members of the only armed group that the report names.
+    pub(super) fn members(&mut self) {
+        for m in &self.resolved.members {
+            if let (Some(from), Some(to)) = (self.id_of(m.people), self.id_of(m.group)) {
+                let p = self.mention_evidence(m.token, "resolve/only-armed-group");
+                self.graph.add_edge(&from, "ng:memberOf", &to, [p]);
+            }
+        }
+    }
+
     /// "Jefferson Mina, alias \"Chapulin\"": the words are another name.
     pub(super) fn alias(&mut self, f: &Finding) {
         for s in f.fillers("subject") {

@@ -62,6 +62,9 @@ impl Builder<'_, '_> {
             if incident.background {
                 node.set("ng:background", Value::Text("true".to_owned()), Vec::new());
             }
+            if incident.general {
+                node.set("ng:general", Value::Text("true".to_owned()), Vec::new());
+            }
             self.factuality(&mut node, &incident.factuality, &incident.findings);
             self.when(&mut node, incident.when);
             self.graph.add_node(node);

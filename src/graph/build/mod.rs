@@ -65,6 +65,7 @@ pub fn build(reading: &Reading<'_>, resolved: &Resolved) -> KnowledgeGraph {
     b.figures();
     b.statements();
     b.relations();
+    b.members();
     b.document();
     b.graph
 }
