@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use rustc_hash::FxHashMap;
 
 use super::lex::{Case, Lex, Tag, Upos, Xpos};
-use crate::ontology::{Ontology, is_ordinary, name_part};
+use crate::ontology::{Ontology, is_listed, is_ordinary, name_part};
 use crate::text::{DocWords, Document, WordId, WordTable};
 
 const NAME: Tag = Tag::new(Upos::Propn, Xpos::Nnp);
@@ -119,6 +119,12 @@ impl Restorer<'_> {
         word.len() > 1 && word.chars().all(char::is_alphabetic)
     }
 
+    /// Whether the tagger or the list of ordinary words knows the word as it stands.
+    fn is_listed(&self, at: usize) -> bool {
+        let tagged = self.folded.get(at).and_then(|w| self.tagged.entry(*w));
+        tagged.is_some() || is_listed(&self.dictionary.ontology.files, self.word(at))
+    }
+
     /// "as", "will": a word of grammar, whatever else it can be.
     fn is_closed(&self, at: usize) -> bool {
         let entry = self.folded.get(at).and_then(|w| self.tagged.entry(*w));
@@ -168,6 +174,11 @@ impl Restorer<'_> {
             let family =
                 self.part(at) & name_part::FAMILY != 0 && self.is_lower(at) && !self.is_closed(at);
             if family && self.person_before(at, tokens.start) {
+                self.set(at, Case::Capital);
+            }
+            // "GUILLERMO PAYES": no word of its own, only one with an ending, after a given name
+            let family = self.letters(at) && self.is_lower(at) && !self.is_listed(at);
+            if family && self.part(at - 1) & name_part::GIVEN != 0 && !self.is_lower(at - 1) {
                 self.set(at, Case::Capital);
             }
             if self.word(at) == "(" || self.word(at) == "[" {

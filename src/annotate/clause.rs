@@ -239,9 +239,18 @@ impl Clauses<'_, '_> {
         let passive = self.is_passive(verb);
         for c in self.children(verb) {
             match self.relation(c) {
-                "nsubj" | "csubj" if passive => self.add(out, Step::Obj, c, "subject of a passive"),
-                "nsubj" | "csubj" | "nsubj:outer" => self.add(out, Step::Subj, c, "subject"),
-                "nsubj:pass" | "csubj:pass" => self.add(out, Step::Obj, c, "subject of a passive"),
+                "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "nsubj:outer" => {
+                    let object = passive || self.relation(c).ends_with(":pass");
+                    let (step, how) = if object {
+                        (Step::Obj, "subject of a passive")
+                    } else {
+                        (Step::Subj, "subject")
+                    };
+                    self.add(out, step, c, how);
+                    for listed in self.listed_before(c) {
+                        self.add(out, step, listed, "listed with the subject");
+                    }
+                }
                 "obj" => self.add(out, Step::Obj, c, "object"),
                 "iobj" => self.add(out, Step::Iobj, c, "indirect object"),
                 "obl:agent" => self.add(out, Step::Subj, c, "agent of a passive"),
@@ -571,25 +580,6 @@ impl Clauses<'_, '_> {
         out.retain(|t| reading.mention(*t).is_some_and(|m| m.name.is_some()));
         out.sort_unstable();
         out.dedup();
-        out
-    }
-
-    /// Members of a group that are named after it: "ten people, including two nurses".
-    pub fn members(&self, token: usize) -> Vec<usize> {
-        let mut out = Vec::new();
-        for c in self.children(token) {
-            let including = self
-                .preposition(c)
-                .is_some_and(|p| has(&self.words.including, p));
-            if including
-                && matches!(
-                    self.relation(c),
-                    "nmod" | "obl" | "acl" | "parataxis" | "conj"
-                )
-            {
-                self.with_conjuncts(c, &mut out);
-            }
-        }
         out
     }
 }

@@ -378,6 +378,10 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
         _ if whole => token,
         _ => return Vec::new(),
     };
+    let included = clauses
+        .included(token)
+        .into_iter()
+        .filter(|t| passes(reading, *t, way));
     let describes = reading
         .mention(token)
         .is_some_and(|m| m.kind == MentionKind::Nominal && m.name.is_none());
@@ -400,7 +404,10 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
         {
             vec![*only]
         }
-        _ => std::iter::once(token).chain(names).collect(),
+        _ => std::iter::once(token)
+            .chain(names)
+            .chain(included)
+            .collect(),
     }
 }
 

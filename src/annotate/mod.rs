@@ -19,6 +19,7 @@ pub mod cascade;
 mod caseless;
 pub mod clause;
 pub mod context;
+mod coordination;
 pub mod finding;
 pub mod frame;
 pub mod genre;

@@ -27,7 +27,7 @@ pub use gazetteer::{Entry, Gazetteer, NameRef};
 pub use lexicon::{Demonym, FeatureSet, Features, Lexicon, Noun, name_part};
 pub use load::{LoadError, Ontology};
 pub use numbers::{Bound, NumberWords, Vague};
-pub use ordinary::is_ordinary;
+pub use ordinary::{is_listed, is_ordinary};
 pub use rules::{
     AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step,
     Test, Wanted, Way, packed,

@@ -43,6 +43,11 @@ pub fn is_ordinary(files: &PackFiles, word: &str) -> bool {
     })
 }
 
+/// Whether a word in lower case stands among the ordinary words of the pack as it is.
+pub fn is_listed(files: &PackFiles, word: &str) -> bool {
+    files.text(PATH).is_none_or(|text| holds(text, word))
+}
+
 /// "gunn" of "gunned" without its doubled letter.
 fn doubled(stem: &str) -> Option<&str> {
     let mut back = stem.chars().rev();
