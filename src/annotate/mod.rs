@@ -7,7 +7,7 @@
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`] | noun groups that name something |
 //! | clause | [`clause`] | predicates with their arguments, the clause undone |
-//! | event | [`frame`] | findings of the event rules |
+//! | event | [`frame`], `rule_index` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
 //!
@@ -27,6 +27,7 @@ pub mod link;
 pub mod mention;
 pub mod name;
 pub mod reading;
+mod rule_index;
 pub mod rule_test;
 pub mod syntax;
 pub mod trace;
@@ -37,3 +38,4 @@ pub use cascade::{Cascade, Tables};
 pub use finding::{Certainty, Factuality, Finding, Polarity, Realization, RoleFiller};
 pub use mention::{Mention, MentionKind};
 pub use reading::Reading;
+pub use rule_index::RuleIndex;
