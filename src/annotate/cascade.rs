@@ -6,11 +6,12 @@
 use super::clause::{ClauseWords, Clauses};
 use super::context::{self, ContextWords};
 use super::finding::Realization;
-use super::frame::{self, RuleIndex};
+use super::frame;
 use super::genre::{self, GenreWords};
 use super::lex::{LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
+use super::rule_index::RuleIndex;
 use super::syntax::Parser;
 use super::{caseless, mention, name, value};
 use crate::ontology::{Ontology, PackFiles, Pass};
@@ -47,7 +48,7 @@ pub struct Cascade {
     link_words: LinkWords,
     genre_words: GenreWords,
     ordinary: caseless::OrdinaryWords,
-    name_atoms: name::WordAtoms,
+    names: RuleIndex,
 }
 
 impl Cascade {
@@ -74,7 +75,7 @@ impl Cascade {
             link_words: LinkWords::new(&ontology),
             genre_words: GenreWords::new(&ontology),
             ordinary: caseless::OrdinaryWords::new(&ontology.words),
-            name_atoms: name::WordAtoms::new(&ontology),
+            names: RuleIndex::new(&ontology, Pass::Name),
             ontology,
             tagger,
             parser,
@@ -110,7 +111,7 @@ impl Cascade {
         // value: dates come before names, since "July" is no town
         value::dates(&mut reading);
         // name
-        name::names(&mut reading, &self.name_atoms, &mut matcher);
+        name::names(&mut reading, &self.names, &mut matcher);
         value::quantities(&mut reading);
         // group
         mention::mentions(&mut reading);

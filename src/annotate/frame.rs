@@ -2,93 +2,16 @@
 //!
 //! *Takes* mentions and clauses. *Gives* [`Finding`]s. *Promises* one finding a trigger and class family; among
 //! rules that fire on one trigger the total order decides: priority, roles filled, length, constraints, rule id.
-//! Rules are indexed by the words that can start their trigger, so a sentence pays only for rules whose words it holds.
-
-use rustc_hash::FxHashMap;
+//! The [`RuleIndex`] tells which rules a token may start.
 
 use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
 use super::mention::MentionKind;
 use super::nearby;
 use super::reading::Reading;
-use crate::ontology::{
-    AtomTest, Emits, Key, Kind, Ontology, Pass, Path, Role, Rule, RuleId, Step, Wanted, Way,
-};
+use super::rule_index::RuleIndex;
+use crate::ontology::{ClassId, Emits, Kind, Path, Role, Rule, RuleId, Step, Way};
 use crate::pattern::{Budget, Captures, Matcher};
-use crate::text::WordId;
-
-/// Rules of the event pass by the words that can start them.
-#[derive(Clone, Debug, Default)]
-pub struct RuleIndex {
-    by_word: FxHashMap<WordId, Vec<RuleId>>,
-    /// Rules whose first atom is no word.
-    anywhere: Vec<RuleId>,
-}
-
-impl RuleIndex {
-    /// Indexes the rules of a pass.
-    pub fn new(ontology: &Ontology, pass: Pass) -> Self {
-        let mut index = Self::default();
-        for (id, rule) in ontology.rules.of_pass(pass) {
-            let mut words = Vec::new();
-            let indexable = !rule.program.first.is_empty()
-                && rule
-                    .program
-                    .first
-                    .iter()
-                    .all(|atom| first_words(ontology, *atom, &mut words));
-            if indexable {
-                words.sort();
-                words.dedup();
-                for word in words {
-                    index.by_word.entry(word).or_default().push(id);
-                }
-            } else {
-                index.anywhere.push(id);
-            }
-        }
-        index
-    }
-
-    /// The rules that may start at a token with this word and lemma, in order of their numbers.
-    pub fn candidates(&self, word: WordId, lemma: WordId, out: &mut Vec<RuleId>) {
-        out.clear();
-        out.extend(self.by_word.get(&word).into_iter().flatten());
-        if lemma != word {
-            out.extend(self.by_word.get(&lemma).into_iter().flatten());
-        }
-        out.extend(&self.anywhere);
-        out.sort();
-        out.dedup();
-    }
-
-    /// Names of rules that no word indexes.
-    pub fn unindexed(&self) -> &[RuleId] {
-        &self.anywhere
-    }
-}
-
-/// The words an atom needs; `false` when it takes others too.
-fn first_words(ontology: &Ontology, atom: crate::pattern::AtomId, out: &mut Vec<WordId>) -> bool {
-    match ontology.rules.atoms.get(atom) {
-        Some(AtomTest::Token(tests)) => {
-            let words = tests
-                .iter()
-                .find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
-                    (Wanted::Words(w), Key::Word | Key::Lemma, false, false) => Some(w),
-                    _ => None,
-                });
-            out.extend(words.into_iter().flatten());
-            words.is_some()
-        }
-        Some(AtomTest::Exact(word)) => {
-            let id = ontology.words.get(&word.to_lowercase());
-            out.extend(id);
-            id.is_some()
-        }
-        _ => false,
-    }
-}
 
 /// Runs the event rules over a document.
 pub fn findings(
@@ -99,12 +22,13 @@ pub fn findings(
 ) -> (Vec<Finding>, Vec<usize>) {
     let clauses = Clauses { reading, words };
     let (mut found, mut cut) = (Vec::new(), Vec::new());
-    let mut candidates = Vec::new();
+    let (mut within, mut candidates) = (Vec::new(), Vec::new());
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let mut budget = reading.budget();
         let first = found.len();
+        index.within(reading, sentence.tokens.clone(), &mut within);
         for token in sentence.tokens.clone() {
-            index.candidates(reading.folded(token), reading.lemma(token), &mut candidates);
+            index.starting(reading, token, &within, &mut candidates);
             let mut here = Vec::new();
             for id in &candidates {
                 let Some(rule) = reading.ontology.rules.rule(*id) else {
@@ -120,7 +44,7 @@ pub fn findings(
                     Kind::Seq => sequence(reading, *id, rule, &m),
                 };
                 if let Some(f) = made {
-                    here.push((order(rule, &m, &f), f));
+                    here.push((order(*id, rule, &m, &f), f));
                 }
             }
             keep_best(reading, here, &mut found);
@@ -137,16 +61,16 @@ fn spent(budget: Budget) -> bool {
     budget.is_spent()
 }
 
-/// The total order of overlapping matches; greater wins.
-type Order = (i32, usize, usize, u32, std::cmp::Reverse<String>);
+/// The total order of overlapping matches; greater wins. Rules are numbered in the order of their names.
+type Order = (i32, usize, usize, u32, std::cmp::Reverse<RuleId>);
 
-fn order(rule: &Rule, m: &Captures, f: &Finding) -> Order {
+fn order(id: RuleId, rule: &Rule, m: &Captures, f: &Finding) -> Order {
     (
         rule.priority,
         f.roles.len(),
         m.whole.len(),
         rule.program.constraints,
-        std::cmp::Reverse(rule.name.clone()),
+        std::cmp::Reverse(id),
     )
 }
 
@@ -166,19 +90,28 @@ fn keep_best(reading: &Reading<'_>, mut here: Vec<(Order, Finding)>, found: &mut
     }
 }
 
-/// Findings of one family compete for a trigger: all happenings, all statements of responsibility, all relations of a property.
-fn family(reading: &Reading<'_>, f: &Finding) -> String {
+/// What competes for a trigger.
+#[derive(PartialEq, Eq)]
+enum Family<'f> {
+    /// All happenings.
+    Event,
+    /// All of a class: statements of responsibility; explosions and fires, which are parts of what they happen in.
+    Class(ClassId),
+    /// All relations of a property.
+    Relation(&'f str),
+}
+
+fn family<'f>(reading: &Reading<'_>, f: &'f Finding) -> Family<'f> {
     let Some(class) = f.class else {
-        return f.relation.clone().unwrap_or_default();
+        return Family::Relation(f.relation.as_deref().unwrap_or_default());
     };
     let vocabulary = &reading.ontology.vocabulary;
     let name = vocabulary.class_name(class);
-    // an explosion or a fire is a part of what it happens in, and competes with nothing
     let part = vocabulary.is_a(name, "ng:Explosion") || vocabulary.is_a(name, "ng:Fire");
     if vocabulary.is_a(name, "ng:Event") && !part {
-        "event".to_owned()
+        Family::Event
     } else {
-        name.to_owned()
+        Family::Class(class)
     }
 }
 
@@ -206,7 +139,7 @@ fn drop_overlapped(reading: &Reading<'_>, found: &mut Vec<Finding>, first: usize
     found.extend(tail.into_iter().filter(|_| keep.next().unwrap_or(true)));
 }
 
-fn emitted(rule: &Rule) -> (Option<crate::ontology::ClassId>, Option<String>) {
+fn emitted(rule: &Rule) -> (Option<ClassId>, Option<String>) {
     match &rule.emits {
         Emits::Class(class) => (Some(*class), None),
         Emits::Relation(property) => (None, Some(property.clone())),

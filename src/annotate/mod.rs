@@ -7,7 +7,7 @@
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`] | noun groups that name something |
 //! | clause | [`clause`] | predicates with their arguments, the clause undone |
-//! | event | [`frame`] | findings of the event rules |
+//! | event | [`frame`], `rule_index` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
 //!
@@ -29,6 +29,7 @@ pub mod mention;
 pub mod name;
 mod nearby;
 pub mod reading;
+mod rule_index;
 pub mod rule_test;
 pub mod syntax;
 pub mod trace;
@@ -39,3 +40,4 @@ pub use cascade::{Cascade, Tables};
 pub use finding::{Certainty, Factuality, Finding, Polarity, Realization, RoleFiller};
 pub use mention::{Mention, MentionKind};
 pub use reading::Reading;
+pub use rule_index::RuleIndex;

@@ -5,12 +5,10 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::reading::Reading;
-use crate::ontology::{AtomTest, ClassId, Emits, Key, Kind, Ontology, Pass, RuleId, Wanted};
-use crate::pattern::{AtomId, Inst, Matcher, Memo};
-use crate::text::WordId;
+use super::rule_index::RuleIndex;
+use crate::ontology::{ClassId, Emits, Kind, RuleId};
+use crate::pattern::{Matcher, Memo, Rows};
 
 /// What found a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,80 +47,17 @@ struct Candidate {
     rank: (i32, usize),
 }
 
-/// Atoms of the name rules that only certain words pass: at all other tokens they need not be asked.
-#[derive(Clone, Debug, Default)]
-pub struct WordAtoms {
-    all: Vec<AtomId>,
-    by_word: FxHashMap<WordId, Vec<AtomId>>,
-}
-
-impl WordAtoms {
-    /// Those of the name rules of a pack.
-    pub fn new(ontology: &Ontology) -> Self {
-        let mut index = Self::default();
-        for (_, rule) in ontology.rules.of_pass(Pass::Name) {
-            let code = rule.program.code.iter();
-            index.all.extend(code.filter_map(|inst| match inst {
-                Inst::Atom(id) => Some(*id),
-                _ => None,
-            }));
-        }
-        index.all.sort_unstable();
-        index.all.dedup();
-        let by_word = &mut index.by_word;
-        index.all.retain(|id| {
-            let Some(words) = words_of(ontology, *id) else {
-                return false;
-            };
-            for word in words {
-                by_word.entry(*word).or_default().push(*id);
-            }
-            true
-        });
-        index
-    }
-
-    /// Tells a memo of a sentence where these atoms cannot match.
-    fn tell(&self, reading: &Reading<'_>, tokens: Range<usize>, memo: &Memo<'_>) {
-        memo.match_nowhere(&self.all);
-        for at in tokens {
-            let (word, lemma) = (reading.folded(at), reading.lemma(at));
-            let of = |word| self.by_word.get(&word).into_iter().flatten();
-            for atom in of(word) {
-                memo.may_match(*atom, at);
-            }
-            if lemma != word {
-                for atom in of(lemma) {
-                    memo.may_match(*atom, at);
-                }
-            }
-        }
-    }
-}
-
-/// The words one of which an atom needs, as it stands or as lemma.
-fn words_of(ontology: &Ontology, atom: AtomId) -> Option<&[WordId]> {
-    let Some(AtomTest::Token(tests)) = ontology.rules.atoms.get(atom) else {
-        return None;
-    };
-    tests
-        .iter()
-        .find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
-            (Wanted::Words(words), Key::Word | Key::Lemma, false, false) => Some(words.as_slice()),
-            _ => None,
-        })
-}
-
 /// Finds the names of a document.
-pub fn names(reading: &mut Reading<'_>, atoms: &WordAtoms, matcher: &mut Matcher) {
+pub fn names(reading: &mut Reading<'_>, rules_by_word: &RuleIndex, matcher: &mut Matcher) {
     let mut found: Vec<Candidate> = Vec::new();
+    let mut open = (Rows::default(), Vec::new());
     for (index, sentence) in reading.document.sentences.iter().enumerate() {
         gazetteer(reading, sentence.tokens.clone(), &mut found);
         rules(
             reading,
-            atoms,
+            rules_by_word,
             index,
-            sentence.tokens.clone(),
+            &mut open,
             matcher,
             &mut found,
         );
@@ -268,17 +203,21 @@ fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) 
 
 fn rules(
     reading: &mut Reading<'_>,
-    atoms: &WordAtoms,
+    index: &RuleIndex,
     sentence: usize,
-    tokens: Range<usize>,
+    (rows, open): &mut (Rows, Vec<RuleId>),
     matcher: &mut Matcher,
     found: &mut Vec<Candidate>,
 ) {
     let mut budget = reading.budget();
     let ontology = reading.ontology;
-    let input = Memo::new(reading, &tokens, ontology.rules.atoms.len());
-    atoms.tell(reading, tokens.clone(), &input);
-    for (id, rule) in ontology.rules.of_pass(Pass::Name) {
+    let tokens = reading.sentence_tokens(sentence);
+    index.open(reading, &tokens, rows, open);
+    let input = Memo::new(reading, rows);
+    for id in open {
+        let Some(rule) = ontology.rules.rule(*id) else {
+            continue;
+        };
         let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else {
             continue;
         };
@@ -304,7 +243,7 @@ fn rules(
                     class: *class,
                     entries: Vec::new(),
                     short_for: None,
-                    by: FoundBy::Rule(id),
+                    by: FoundBy::Rule(*id),
                 },
             });
         }

@@ -69,11 +69,15 @@ pub(crate) fn open(output: Option<&Path>) -> Result<Box<dyn Write>, CliError> {
     match output {
         None => Ok(Box::new(BufWriter::new(io::stdout().lock()))),
         Some(path) if path.as_os_str() == "-" => Ok(Box::new(BufWriter::new(io::stdout().lock()))),
-        Some(path) => Ok(Box::new(BufWriter::new(
+        Some(path) => Ok(Box::new(BufWriter::with_capacity(
+            BUFFER,
             File::create(path).map_err(|source| failed(path, source))?,
         ))),
     }
 }
+
+/// Bytes written to a file at once.
+const BUFFER: usize = 256 * 1024;
 
 fn failed(path: &Path, source: io::Error) -> CliError {
     CliError::Output {

@@ -5,9 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::annotate::frame::RuleIndex;
 use crate::annotate::name::FoundBy;
-use crate::annotate::{Cascade, Reading};
+use crate::annotate::{Cascade, Reading, RuleIndex};
 use crate::ontology::{Pass, RuleId};
 use crate::pattern::Matcher;
 
@@ -59,10 +58,11 @@ pub fn count(reading: &Reading<'_>, usages: &mut [Usage]) {
 /// Runs the rules of a pass over a document and adds up what they cost.
 pub fn cost(reading: &Reading<'_>, pass: Pass, usages: &mut [Usage], matcher: &mut Matcher) {
     let index = RuleIndex::new(reading.ontology, pass);
-    let mut candidates = Vec::new();
+    let (mut within, mut candidates) = (Vec::new(), Vec::new());
     for sentence in &reading.document.sentences {
+        index.within(reading, sentence.tokens.clone(), &mut within);
         for token in sentence.tokens.clone() {
-            index.candidates(reading.folded(token), reading.lemma(token), &mut candidates);
+            index.starting(reading, token, &within, &mut candidates);
             for id in &candidates {
                 let (Some(rule), Some(usage)) = (
                     reading.ontology.rules.rule(*id),

@@ -1,7 +1,7 @@
 //! A trie over word ids: longest match of many multi-word names in one walk.
 //!
-//! A hash map from (node, word) to node: on news text most walks end at the first word, so one look-up a token is
-//! the usual cost. Measured at 138 MB/s with 200,000 names, five times the rate of Aho-Corasick over bytes.
+//! A hash map from (node, word) to node. On news text most walks end at the first word: a bit a word tells, and the map
+//! is not touched. Measured at 138 MB/s with 200,000 names, five times the rate of Aho-Corasick over bytes.
 
 use rustc_hash::FxHashMap;
 
@@ -11,6 +11,8 @@ use crate::text::WordId;
 #[derive(Clone, Debug)]
 pub struct Trie<V> {
     next: FxHashMap<(u32, WordId), u32>,
+    /// A bit for each word that begins a key.
+    first: Vec<u64>,
     /// By node.
     values: Vec<Values<V>>,
 }
@@ -48,6 +50,7 @@ impl<V> Default for Trie<V> {
     fn default() -> Self {
         Self {
             next: FxHashMap::default(),
+            first: Vec::new(),
             values: vec![Values::None],
         }
     }
@@ -62,8 +65,13 @@ impl<V> Trie<V> {
 
     /// Adds a value under `key`; several values may share a key, in the order they came.
     pub fn insert(&mut self, key: &[WordId], value: V) {
-        if key.is_empty() {
-            return;
+        let Some(first) = key.first() else { return };
+        let (cell, bit) = cell(*first);
+        if self.first.len() <= cell {
+            self.first.resize(cell + 1, 0);
+        }
+        if let Some(bits) = self.first.get_mut(cell) {
+            *bits |= bit;
         }
         let mut node = 0;
         for word in key {
@@ -81,6 +89,9 @@ impl<V> Trie<V> {
     pub fn get(&self, key: impl IntoIterator<Item = WordId>) -> &[V] {
         let mut node = 0;
         for word in key {
+            if node == 0 && !self.starts(word) {
+                return &[];
+            }
             match self.next.get(&(node, word)) {
                 Some(n) => node = *n,
                 None => return &[],
@@ -93,6 +104,9 @@ impl<V> Trie<V> {
     pub fn longest(&self, words: impl IntoIterator<Item = WordId>) -> Option<(usize, &[V])> {
         let (mut node, mut best) = (0, None);
         for (length, word) in (1..).zip(words) {
+            if length == 1 && !self.starts(word) {
+                break;
+            }
             match self.next.get(&(node, word)) {
                 Some(n) => node = *n,
                 None => break,
@@ -110,6 +124,12 @@ impl<V> Trie<V> {
 
     /// Whether a key starts with this word.
     pub fn starts(&self, word: WordId) -> bool {
-        self.next.contains_key(&(0, word))
+        let (cell, bit) = cell(word);
+        self.first.get(cell).is_some_and(|bits| bits & bit != 0)
     }
+}
+
+/// Where the bit of a word stands.
+fn cell(word: WordId) -> (usize, u64) {
+    (word.0 as usize / 64, 1 << (word.0 % 64))
 }

@@ -361,41 +361,7 @@ fn first_atoms(program: &Program) -> Vec<AtomId> {
 
 /// The atoms that no way from the start to a match goes around.
 fn needed_atoms(program: &Program) -> Vec<AtomId> {
-    let mut atoms: Vec<AtomId> = program
-        .code
-        .iter()
-        .filter_map(|i| {
-            if let Inst::Atom(id) = i {
-                Some(*id)
-            } else {
-                None
-            }
-        })
-        .collect();
-    atoms.sort();
-    atoms.dedup();
-    atoms.retain(|atom| !can_match_without(program, *atom));
+    let mut atoms = program.atoms();
+    atoms.retain(|atom| !program.can_match_without(&[*atom], false));
     atoms
-}
-
-fn can_match_without(program: &Program, atom: AtomId) -> bool {
-    let (mut seen, mut stack) = (vec![false; program.code.len()], vec![0u32]);
-    while let Some(pc) = stack.pop() {
-        match seen.get_mut(pc as usize) {
-            Some(s) if !*s => *s = true,
-            _ => continue,
-        }
-        match program.code.get(pc as usize) {
-            Some(Inst::Atom(id)) if *id == atom => {}
-            Some(Inst::Match) => return true,
-            Some(Inst::Split(a, b)) => stack.extend([*b, *a]),
-            Some(Inst::Jump(to)) => stack.push(*to),
-            Some(Inst::Look { next, .. }) => stack.push(*next),
-            Some(Inst::Atom(_) | Inst::Save(_) | Inst::Assert(_) | Inst::GapStep) => {
-                stack.push(pc + 1);
-            }
-            None => {}
-        }
-    }
-    false
 }

@@ -10,13 +10,15 @@
 //! visited table is that of RE2 and `regex-automata`.
 
 mod compile;
+mod memo;
 mod parse;
 mod program;
 mod run;
 mod syntax;
 
 pub use compile::{CompileError, Resolver, compile};
+pub use memo::{Memo, Rows};
 pub use parse::parse;
 pub use program::{AtomId, Inst, Program};
-pub use run::{Budget, Captures, Input, Matcher, Memo};
+pub use run::{Budget, Captures, Input, Matcher};
 pub use syntax::{Anchor, Atom, Constraint, Expr, Look, Operator, Pattern, SyntaxError};

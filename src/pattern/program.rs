@@ -51,3 +51,81 @@ pub struct Program {
     /// Number of constraints, for the total order of overlapping matches.
     pub constraints: u32,
 }
+
+impl Program {
+    /// Whether a match can do without any of these atoms. What a positive look-around asks for counts as part of the
+    /// match if `looks` says so.
+    pub fn can_match_without(&self, atoms: &[AtomId], looks: bool) -> bool {
+        self.reaches_match(0, atoms, looks, 0)
+    }
+
+    fn reaches_match(&self, from: u32, without: &[AtomId], looks: bool, depth: usize) -> bool {
+        let (mut seen, mut stack) = (vec![false; self.code.len()], vec![from]);
+        while let Some(pc) = stack.pop() {
+            match seen.get_mut(pc as usize) {
+                Some(s) if !*s => *s = true,
+                _ => continue,
+            }
+            match self.code.get(pc as usize) {
+                Some(Inst::Atom(id)) if without.contains(id) => {}
+                Some(Inst::Match) => return true,
+                Some(Inst::Split(a, b)) => stack.extend([*b, *a]),
+                Some(Inst::Jump(to)) => stack.push(*to),
+                Some(Inst::Look {
+                    body,
+                    next,
+                    negative,
+                    ..
+                }) => {
+                    let passes = *negative
+                        || !looks
+                        || depth > MAX_LOOKS
+                        || self.reaches_match(*body, without, looks, depth + 1);
+                    if passes {
+                        stack.push(*next);
+                    }
+                }
+                Some(Inst::Atom(_) | Inst::Save(_) | Inst::Assert(_) | Inst::GapStep) => {
+                    stack.push(pc + 1);
+                }
+                None => {}
+            }
+        }
+        false
+    }
+
+    /// The fewest of these atoms of which every match holds at least one, dropping the first ones first; `None` if a
+    /// match can do without all of them.
+    pub fn cut(&self, mut among: Vec<AtomId>) -> Option<Vec<AtomId>> {
+        if self.can_match_without(&among, true) {
+            return None;
+        }
+        let mut at = 0;
+        while at < among.len() {
+            let dropped = among.remove(at);
+            if self.can_match_without(&among, true) {
+                among.insert(at, dropped);
+                at += 1;
+            }
+        }
+        Some(among)
+    }
+
+    /// All atoms of the code, each once.
+    pub fn atoms(&self) -> Vec<AtomId> {
+        let mut atoms: Vec<AtomId> = self
+            .code
+            .iter()
+            .filter_map(|inst| match inst {
+                Inst::Atom(id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        atoms.sort_unstable();
+        atoms.dedup();
+        atoms
+    }
+}
+
+/// Look-arounds inside look-arounds that are looked into.
+const MAX_LOOKS: usize = 4;

@@ -1,6 +1,5 @@
 //! Running a [`Program`]: bounded backtracking with a table of visited (instruction, position) pairs.
 
-use std::cell::Cell;
 use std::ops::Range;
 
 use super::program::{AtomId, Inst, Program};
@@ -15,79 +14,6 @@ pub trait Input {
     fn barrier(&self, at: usize) -> bool;
     /// Whether position `at` is that kind of border, within `sentence`.
     fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool;
-}
-
-/// An input that asks each atom once a token of one sentence: for layers that do not change while rules run.
-pub struct Memo<'i> {
-    inner: &'i dyn Input,
-    start: usize,
-    width: usize,
-    /// By atom and token: 0 not asked, 1 no match, else two more than the match is long.
-    cells: Vec<Cell<u16>>,
-}
-
-impl<'i> Memo<'i> {
-    /// Remembers what `inner` answers within `sentence` for atoms below `atoms`.
-    pub fn new(inner: &'i dyn Input, sentence: &Range<usize>, atoms: usize) -> Self {
-        let (start, width) = (sentence.start, sentence.len());
-        Self {
-            inner,
-            start,
-            width,
-            cells: vec![Cell::new(0); atoms * width],
-        }
-    }
-
-    /// Notes that these atoms match nowhere, but for the places that [`Memo::may_match`] opens again.
-    pub fn match_nowhere(&self, atoms: &[AtomId]) {
-        for atom in atoms {
-            let from = atom.0 as usize * self.width;
-            for cell in self
-                .cells
-                .get(from..from + self.width)
-                .into_iter()
-                .flatten()
-            {
-                cell.set(1);
-            }
-        }
-    }
-
-    /// Opens an atom at a place for asking.
-    pub fn may_match(&self, atom: AtomId, at: usize) {
-        let place = at.checked_sub(self.start).filter(|p| *p < self.width);
-        if let Some(cell) = place.and_then(|p| self.cells.get(atom.0 as usize * self.width + p)) {
-            cell.set(0);
-        }
-    }
-}
-
-impl Input for Memo<'_> {
-    fn atom(&self, atom: AtomId, at: usize) -> Option<usize> {
-        let place = at.checked_sub(self.start).filter(|p| *p < self.width);
-        let Some(cell) = place.and_then(|p| self.cells.get(atom.0 as usize * self.width + p))
-        else {
-            return self.inner.atom(atom, at);
-        };
-        match cell.get() {
-            0 => {
-                let end = self.inner.atom(atom, at);
-                let length = end.map_or(Some(1), |e| u16::try_from(e.checked_sub(at)? + 2).ok());
-                cell.set(length.unwrap_or(0));
-                end
-            }
-            1 => None,
-            length => Some(at + usize::from(length) - 2),
-        }
-    }
-
-    fn barrier(&self, at: usize) -> bool {
-        self.inner.barrier(at)
-    }
-
-    fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool {
-        self.inner.border(anchor, at, sentence)
-    }
 }
 
 /// Steps left for one sentence; shared by all rules that run on it.

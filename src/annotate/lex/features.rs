@@ -76,30 +76,29 @@ pub fn conditions(
     t2: Atom,
     mut add: impl FnMut(u8, Atom, Atom, Atom),
 ) {
+    word_conditions(views, at, &mut add);
+    tag_conditions(views, at, t1, t2, &mut add);
+}
+
+/// Those that look at words alone.
+#[inline]
+pub fn word_conditions(views: &[View], at: usize, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
     let view = |i: usize| views.get(i).unwrap_or(&EDGE);
     let (now, next, after) = (view(at), view(at + 1), view(at + 2));
     let before = view(at.wrapping_sub(1));
     let none = Atom::NONE;
     add(0, now.word, none, none);
-    add(1, t1, none, none);
-    add(2, t2, t1, none);
-    add(3, t1, now.word, none);
     add(4, before.word, none, none);
     add(5, next.word, none, none);
     add(6, after.word, none, none);
     add(7, next.class, none, none);
     add(8, next.class, after.class, none);
-    add(9, t1, next.class, none);
     add(10, now.word, next.class, none);
     add(11, now.word, next.word, none);
-    add(12, t1, now.word, next.class);
-    add(13, now.class, t1, next.class);
     if now.shape != none {
         add(14, now.shape, none, none);
         add(15, now.shape, now.class, none);
-        add(16, now.shape, t1, none);
         add(18, now.shape, now.word, none);
-        add(19, now.shape, t1, next.class);
         if next.shape != none {
             add(17, now.shape, next.shape, none);
             if before.shape != none {
@@ -113,10 +112,36 @@ pub fn conditions(
         add(22, s2, none, none);
         add(23, s4, none, none);
         add(24, now.prefix, none, none);
-        add(25, s3, t1, none);
         if now.shape != none {
             add(26, now.shape, s3, none);
         }
+    }
+}
+
+/// Those that look at the tags given before, too.
+#[inline]
+pub fn tag_conditions(
+    views: &[View],
+    at: usize,
+    t1: Atom,
+    t2: Atom,
+    mut add: impl FnMut(u8, Atom, Atom, Atom),
+) {
+    let view = |i: usize| views.get(i).unwrap_or(&EDGE);
+    let (now, next) = (view(at), view(at + 1));
+    let none = Atom::NONE;
+    add(1, t1, none, none);
+    add(2, t2, t1, none);
+    add(3, t1, now.word, none);
+    add(9, t1, next.class, none);
+    add(12, t1, now.word, next.class);
+    add(13, now.class, t1, next.class);
+    if now.shape != none {
+        add(16, now.shape, t1, none);
+        add(19, now.shape, t1, next.class);
+    }
+    if now.rare {
+        add(25, now.suffixes[2], t1, none);
     }
 }
 

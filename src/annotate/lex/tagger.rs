@@ -8,9 +8,9 @@
 
 use super::features::{self, Case, START, View};
 use super::lemma::Lemmas;
-use super::lexicon::Lexicon;
+use super::lexicon::{Entry, Lexicon};
 use super::tag::{Tag, Upos, Xpos};
-use crate::annotate::weights::{Atom, Classes, Keys, Table, TableError};
+use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, TableError};
 use crate::ontology::PackFiles;
 use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
 
@@ -60,6 +60,16 @@ pub enum LexError {
         /// What is wrong.
         source: TableError,
     },
+}
+
+/// What is on the desk while a sentence is tagged; used again for the next.
+#[derive(Default)]
+struct Desk {
+    batch: Batch,
+    keys: Keys,
+    scores: Vec<i32>,
+    /// The entry of each word, and its tag where it has only one.
+    words: Vec<(Option<Entry>, Option<Tag>)>,
 }
 
 /// Gives tags and lemmas.
@@ -175,6 +185,7 @@ impl Tagger {
         };
         let mut views = Vec::with_capacity(64);
         let mut buffer = String::new();
+        let mut desk = Desk::default();
         for sentence in &doc.sentences {
             self.views_as(
                 doc,
@@ -185,7 +196,7 @@ impl Tagger {
                 &mut views,
                 &mut lex.folded,
             );
-            self.tag_sentence(&views, sentence.tokens.start, &mut lex);
+            self.tag_sentence(&views, sentence.tokens.start, &mut desk, &mut lex);
             for at in sentence.tokens.clone() {
                 let (Some(&word), Some(&tag)) = (lex.folded.get(at), lex.tags.get(at)) else {
                     continue;
@@ -250,12 +261,26 @@ impl Tagger {
         view(self.lexicon.entry(id).filter(|e| e.is_known()), word)
     }
 
-    fn tag_sentence(&self, views: &[View], start: usize, lex: &mut Lex) {
-        let mut scores = vec![0_i32; self.tags.len()];
+    fn tag_sentence(&self, views: &[View], start: usize, desk: &mut Desk, lex: &mut Lex) {
+        let word = |at: usize| lex.folded.get(start + at).copied();
+        desk.batch.clear();
+        desk.words.clear();
+        for (at, view) in views.iter().enumerate() {
+            let entry = word(at).and_then(|w| self.lexicon.entry(w));
+            let capital = is_capital(view.shape);
+            let only = entry.and_then(|e| e.only).filter(|_| !capital);
+            if only.is_none() {
+                features::word_conditions(views, at, |template, a, b, c| {
+                    desk.batch.push(template, a, b, c);
+                });
+            }
+            desk.batch.next_place();
+            desk.words.push((entry.copied(), only));
+        }
+        self.votes.fetch(&mut desk.batch);
         let (mut t1, mut t2) = (START, START);
         for at in 0..views.len() {
-            let word = lex.folded.get(start + at).copied();
-            let place = self.choose(views, at, word, t1, t2, &mut scores);
+            let place = self.choose(views, at, (t1, t2), desk);
             let (tag, atom) = self
                 .tags
                 .get(place)
@@ -271,22 +296,23 @@ impl Tagger {
         &self,
         views: &[View],
         at: usize,
-        word: Option<WordId>,
-        t1: Atom,
-        t2: Atom,
-        scores: &mut [i32],
+        (t1, t2): (Atom, Atom),
+        desk: &mut Desk,
     ) -> usize {
-        let entry = word.and_then(|w| self.lexicon.entry(w));
-        let capital = views.get(at).is_some_and(|v| is_capital(v.shape));
-        if !capital && let Some(tag) = entry.and_then(|e| e.only) {
+        let (entry, only) = desk.words.get(at).copied().unwrap_or_default();
+        if let Some(tag) = only {
             return self.place(tag);
         }
-        self.admit(entry.filter(|e| e.is_closed()), capital, scores);
-        let mut keys = Keys::new();
-        features::conditions(views, at, t1, t2, |template, a, b, c| {
-            keys.push(template, a, b, c);
+        let capital = views.get(at).is_some_and(|v| is_capital(v.shape));
+        let scores = &mut desk.scores;
+        scores.resize(self.tags.len(), 0);
+        self.admit(entry.as_ref().filter(|e| e.is_closed()), capital, scores);
+        self.votes.cast(&desk.batch, at, scores);
+        desk.keys.clear();
+        features::tag_conditions(views, at, t1, t2, |template, a, b, c| {
+            desk.keys.push(template, a, b, c);
         });
-        self.votes.add(&keys, scores);
+        self.votes.add(&mut desk.keys, scores);
         let mut best = (i32::MIN, 0);
         for (place, score) in scores.iter().enumerate() {
             if *score > best.0 {
@@ -297,7 +323,7 @@ impl Tagger {
     }
 
     /// Sets the scores of the tags that a word can have to 0 and all others very low.
-    pub fn admit(&self, entry: Option<&super::lexicon::Entry>, capital: bool, scores: &mut [i32]) {
+    pub fn admit(&self, entry: Option<&Entry>, capital: bool, scores: &mut [i32]) {
         let Some(entry) = entry else {
             scores.copy_from_slice(&self.open);
             return;
@@ -354,7 +380,7 @@ fn text<'f>(files: &'f PackFiles, name: &str) -> Result<&'f str, LexError> {
 }
 
 /// What conditions see of a folded word, apart from its shape; without an entry it is an unknown word.
-pub fn view(entry: Option<&super::lexicon::Entry>, word: &str) -> View {
+pub fn view(entry: Option<&Entry>, word: &str) -> View {
     let mut view = View {
         rare: true,
         ..View::default()

@@ -106,6 +106,41 @@ impl Gathered {
         given: &[Relation],
         mut add: impl FnMut(u8, Atom, Atom, Atom),
     ) {
+        self.fixed_conditions(tree, at, &mut add);
+        self.given_conditions(tree, at, given, &mut add);
+    }
+
+    /// Those that look at the relation found for the sibling before.
+    #[inline]
+    pub fn given_conditions(
+        &self,
+        tree: &Skeleton<'_>,
+        at: usize,
+        given: &[Relation],
+        mut add: impl FnMut(u8, Atom, Atom, Atom),
+    ) {
+        let token = u32::try_from(at).unwrap_or(NOBODY);
+        let node = |i: u32| tree.nodes.get(i as usize).copied().unwrap_or(GAP);
+        let head = tree.heads.get(at).copied().unwrap_or(NOBODY);
+        let (d, h) = (node(token), node(head));
+        let before = self.before.get(at).copied().unwrap_or(NOBODY);
+        let relation = given.get(before as usize).map_or(GAP.tag, |r| atom(*r));
+        let side = if token < head { LEFT } else { RIGHT };
+        add(14, relation, d.tag, side);
+        add(20, relation, node(before).tag, d.tag);
+        if h.word != Atom::NONE {
+            add(16, relation, h.word, side);
+        }
+    }
+
+    /// Those that look at the tree alone.
+    #[inline]
+    pub fn fixed_conditions(
+        &self,
+        tree: &Skeleton<'_>,
+        at: usize,
+        mut add: impl FnMut(u8, Atom, Atom, Atom),
+    ) {
         let token = u32::try_from(at).unwrap_or(NOBODY);
         let node = |i: u32| tree.nodes.get(i as usize).copied().unwrap_or(GAP);
         let kin = |i: u32| self.kin.get(i as usize).copied().unwrap_or(ALONE);
@@ -114,7 +149,6 @@ impl Gathered {
         let (own_kin, head_kin) = (kin(token), kin(head));
         let before = self.before.get(at).copied().unwrap_or(NOBODY);
         let sibling = node(before);
-        let relation = given.get(before as usize).map_or(GAP.tag, |r| atom(*r));
         let (dl, dr) = (node(own_kin.left), node(own_kin.right));
         let side = if token < head { LEFT } else { RIGHT };
         let far = span(token, head);
@@ -140,11 +174,9 @@ impl Gathered {
         add(10, next.tag, d.tag, h.tag);
         add(12, dl.tag, d.tag, h.tag);
         add(13, dr.tag, d.tag, h.tag);
-        add(14, relation, d.tag, side);
         add(15, sibling.tag, d.tag, h.tag);
         add(17, node(above).tag, d.tag, h.tag);
         add(19, d.tag, edge.tag, side);
-        add(20, relation, sibling.tag, d.tag);
         add(22, node(head_kin.right).tag, d.tag, h.tag);
         add(24, node(head_kin.left).tag, d.tag, side);
         add(25, node(head_kin.first).tag, d.tag, h.tag);
@@ -165,7 +197,6 @@ impl Gathered {
         }
         if h.word != blank {
             add(2, d.tag, h.word, side);
-            add(16, relation, h.word, side);
         }
         if dl.word != blank {
             add(5, dl.word, d.tag, h.tag);

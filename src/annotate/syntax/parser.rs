@@ -10,7 +10,7 @@ use super::relation::Relation;
 use super::state::{self, Action, Node, State};
 use super::tree::Tree;
 use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
-use crate::annotate::weights::{Atom, Classes, Keys, Table, Triples, key};
+use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, key};
 use crate::ontology::PackFiles;
 use crate::text::Document;
 
@@ -60,7 +60,7 @@ impl Parser {
         let mut relations = Vec::with_capacity(size);
         let mut state = State::default();
         let mut nodes: Vec<Node> = Vec::new();
-        let mut gathered = Gathered::default();
+        let mut gathered = (Gathered::default(), Batch::default());
         for sentence in &doc.sentences {
             nodes.clear();
             nodes.extend(sentence.tokens.clone().map(|at| self.node(lex, at)));
@@ -86,10 +86,7 @@ impl Parser {
     pub fn node(&self, lex: &Lex, at: usize) -> Node {
         let word = lex.atoms.get(at).copied().unwrap_or(Atom::NONE);
         // the table has a line `S0` for every lemma that conditions may name
-        let known = self
-            .arcs
-            .get(key(0, word, Atom::NONE, Atom::NONE))
-            .is_some();
+        let known = self.arcs.holds(key(0, word, Atom::NONE, Atom::NONE));
         Node {
             tag: lex.tags.get(at).map_or(Atom::NONE, |t| self.tag_atom(*t)),
             word: if known { word } else { Atom::NONE },
@@ -105,16 +102,17 @@ impl Parser {
 
     fn attach(&self, nodes: &[Node], state: &mut State) {
         state.reset(nodes.iter().copied());
+        let mut keys = Keys::new();
         while !state.is_final() {
             if let Some(action) = state.forced() {
                 state.apply(action);
                 continue;
             }
-            let mut keys = Keys::new();
+            keys.clear();
             state.conditions(|template, a, b, c| keys.push(template, a, b, c));
-            let scores = self.arcs.sum(&keys);
+            let [left, right] = self.arcs.sum(&mut keys);
             let mut best: Option<(i32, Action)> = None;
-            for (score, action) in scores.into_iter().zip(Action::ALL) {
+            for (score, action) in [0, left, right].into_iter().zip(Action::ALL) {
                 if state.allows(action) && best.is_none_or(|b| score > b.0) {
                     best = Some((score, action));
                 }
@@ -125,21 +123,38 @@ impl Parser {
     }
 
     /// Appends the relations of one sentence.
-    fn label(&self, tree: &Skeleton<'_>, gathered: &mut Gathered, relations: &mut Vec<Relation>) {
+    fn label(
+        &self,
+        tree: &Skeleton<'_>,
+        (gathered, batch): &mut (Gathered, Batch),
+        relations: &mut Vec<Relation>,
+    ) {
         gathered.read(tree);
+        batch.clear();
+        for (at, head) in tree.heads.iter().enumerate() {
+            if *head as usize != at {
+                gathered.fixed_conditions(tree, at, |template, a, b, c| {
+                    batch.push(template, a, b, c);
+                });
+            }
+            batch.next_place();
+        }
+        self.relations.fetch(batch);
         let start = relations.len();
+        let mut keys = Keys::new();
         for (at, head) in tree.heads.iter().enumerate() {
             if *head as usize == at {
                 relations.push(Relation::Root);
                 continue;
             }
             let mut scores = [0_i32; Relation::ALL.len()];
+            self.relations.cast(batch, at, &mut scores);
             let given = relations.get(start..).unwrap_or_default();
-            let mut keys = Keys::new();
-            gathered.conditions(tree, at, given, |template, a, b, c| {
+            keys.clear();
+            gathered.given_conditions(tree, at, given, |template, a, b, c| {
                 keys.push(template, a, b, c);
             });
-            self.relations.add(&keys, &mut scores);
+            self.relations.add(&mut keys, &mut scores);
             let mut best = (i32::MIN, Relation::Dep);
             for (score, relation) in scores.into_iter().zip(Relation::ALL) {
                 if score > best.0 && *relation != Relation::Root {

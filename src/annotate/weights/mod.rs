@@ -3,12 +3,17 @@
 //! *Takes* the text of a table under `ontology/lexicon/learned`. *Gives* a [`Table`]. A line without a tab names
 //! the template of the lines below it (or is a comment, `#`); every other line is a condition, a tab, and votes:
 //! `said VBD<TAB>SCONJ=12 IN=-4`. The words of a condition are hashed as they stand, so nothing is looked up
-//! while loading; a look-up costs one probe of an open-addressing array and no allocation.
+//! while loading; a look-up costs one probe of an open-addressing array and no allocation, and conditions that no
+//! line has are sieved out beforehand.
 
+mod batch;
 mod classes;
+mod filter;
 mod triples;
 
+pub use batch::Batch;
 pub use classes::Classes;
+use filter::Filter;
 pub use triples::Triples;
 
 /// One part of a condition as a number: the hash of its text.
@@ -48,6 +53,8 @@ pub fn key(template: u8, a: Atom, b: Atom, c: Atom) -> u64 {
 pub struct Keys {
     keys: [u64; Self::MOST],
     count: usize,
+    /// What a table has for each: filled before any of it is looked at, so that the memory answers all at once.
+    found: [u64; Self::MOST],
 }
 
 impl Keys {
@@ -60,6 +67,7 @@ impl Keys {
         Self {
             keys: [0; Self::MOST],
             count: 0,
+            found: [0; Self::MOST],
         }
     }
 
@@ -72,8 +80,16 @@ impl Keys {
         }
     }
 
-    fn as_slice(&self) -> &[u64] {
-        self.keys.get(..self.count).unwrap_or_default()
+    /// Forgets all conditions, to be filled anew.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    /// The conditions, with room for what a table has for each.
+    #[inline]
+    fn pairs(&mut self) -> impl Iterator<Item = (u64, &mut u64)> {
+        self.keys.iter().copied().zip(&mut self.found).take(self.count)
     }
 }
 
@@ -83,30 +99,37 @@ impl Default for Keys {
     }
 }
 
-/// A vote for one class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Vote {
-    /// The class, as its place in the list of classes.
-    pub class: u8,
-    /// Whether it is its condition's last vote.
-    last: bool,
-    /// How much the condition speaks for the class.
-    pub weight: i16,
-}
-
-#[derive(Clone, Copy)]
-struct Slot {
-    check: u32,
-    /// Place of the first vote plus one; 0 marks an empty slot.
-    start: u32,
-}
-
 /// Conditions and their votes.
+///
+/// Most conditions have one vote or two, and what costs is the memory: so the first vote stands with its key.
 #[derive(Clone, Default)]
 pub struct Table {
-    slots: Vec<Slot>,
-    votes: Vec<Vote>,
+    /// From the top: part of the key, the place of the second vote, the first vote. 0 is an empty slot.
+    slots: Vec<u64>,
+    /// All votes but the first; what stands at 0 is a vote for nothing, for conditions that have no second.
+    votes: Vec<u32>,
     shift: u32,
+    filter: Filter,
+    /// How many votes there are in all.
+    count: usize,
+}
+
+/// A vote in 20 bits: 12 for the weight as a number from 1, 7 for the class, one for whether it is the last.
+const VOTE: u32 = 20;
+const WEIGHT: u32 = 12;
+const ZERO: i32 = 1 << (WEIGHT - 1);
+const LAST: u32 = 1 << (VOTE - 1);
+const NOTHING: u32 = (1 << (WEIGHT - 1)) | LAST;
+/// Where a slot's part of the key begins; below it, 20 bits hold the place of the second vote.
+const KEY: u32 = 40;
+/// The first vote's bits: it needs no mark for the last.
+const FIRST: u64 = (1 << VOTE) - 1;
+
+fn pack_vote(class: u8, weight: i32) -> Option<u32> {
+    let weight = u32::try_from(weight + ZERO)
+        .ok()
+        .filter(|w| (1..1 << WEIGHT).contains(w))?;
+    (class < 128).then_some(u32::from(class) << WEIGHT | weight)
 }
 
 /// A line of a table that cannot be read.
@@ -125,33 +148,51 @@ impl Table {
     /// # Errors
     /// If a template or a class is not among those named.
     pub fn parse(text: &str, templates: &[&str], classes: &Classes) -> Result<Self, TableError> {
-        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(text.len() / 24);
-        let mut votes: Vec<Vote> = Vec::with_capacity(text.len() / 10);
+        let mut rows: Vec<(u64, u64)> = Vec::with_capacity(text.len() / 24);
+        let mut votes: Vec<u32> = Vec::with_capacity(text.len() / 16);
+        votes.push(NOTHING);
+        let mut count = 0;
+        let mut line = Vec::new();
         read_lines(text, templates, |key, bytes, at| {
-            keys.push((key, u32::try_from(votes.len()).unwrap_or(u32::MAX - 1) + 1));
-            read_votes(bytes, at, classes, &mut votes)
+            line.clear();
+            let end = read_votes(bytes, at, classes, &mut line)?;
+            count += line.len();
+            let (first, others) = line.split_first().ok_or("expected a vote")?;
+            let mut second = 0;
+            if let Some((last, middle)) = others.split_last() {
+                second = u64::try_from(votes.len()).unwrap_or(u64::MAX);
+                if second >= 1 << (KEY - VOTE) {
+                    return Err("the table has too many votes".to_owned());
+                }
+                votes.extend(middle);
+                votes.push(last | LAST);
+            }
+            rows.push((
+                key,
+                key << KEY | second << VOTE | u64::from(*first),
+            ));
+            Ok(end)
         })?;
-        Ok(Self::build(&keys, votes))
+        Ok(Self::build(&rows, votes, count))
     }
 
-    fn build(keys: &[(u64, u32)], votes: Vec<Vote>) -> Self {
-        let bits = (keys.len() * 8 / 5 + 8)
+    fn build(rows: &[(u64, u64)], votes: Vec<u32>, count: usize) -> Self {
+        let bits = (rows.len() * 5 / 4 + 8)
             .next_power_of_two()
             .trailing_zeros();
         let mut table = Self {
-            slots: vec![Slot { check: 0, start: 0 }; 1 << bits],
+            slots: vec![0; 1 << bits],
             votes,
             shift: 64 - bits,
+            filter: Filter::new(rows.iter().map(|r| r.0)),
+            count,
         };
         let mask = table.slots.len() - 1;
-        for &(key, start) in keys {
-            let mut place = usize::try_from(key >> table.shift).unwrap_or(0);
+        for (key, row) in rows {
+            let mut place = table.place(*key);
             while let Some(slot) = table.slots.get_mut(place & mask) {
-                if slot.start == 0 {
-                    *slot = Slot {
-                        check: check(key),
-                        start,
-                    };
+                if *slot == 0 {
+                    *slot = *row;
                     break;
                 }
                 place += 1;
@@ -160,65 +201,95 @@ impl Table {
         table
     }
 
-    /// Adds the votes of all conditions to `scores`. Probes them all first, so that the memory answers side by side.
+    /// Adds the votes of all conditions to `scores`; `keys` loses those that no line has.
     #[inline]
-    pub fn add(&self, keys: &Keys, scores: &mut [i32]) {
-        let mut starts = [usize::MAX; Keys::MOST];
-        let keys = keys.as_slice();
-        for (start, key) in starts.iter_mut().zip(keys) {
-            *start = self.find(*key);
+    pub fn add(&self, keys: &mut Keys, scores: &mut [i32]) {
+        self.filter.sieve(keys);
+        for (key, found) in keys.pairs() {
+            *found = self.slot(key);
         }
-        for start in starts.get(..keys.len()).unwrap_or_default() {
-            self.vote(*start, scores);
+        for (key, found) in keys.pairs() {
+            *found = self.begun(key, *found);
         }
-    }
-
-    #[inline]
-    fn vote(&self, start: usize, scores: &mut [i32]) {
-        for vote in self.votes.get(start..).unwrap_or_default() {
-            if let Some(score) = scores.get_mut(usize::from(vote.class)) {
-                *score += i32::from(vote.weight);
-            }
-            if vote.last {
-                break;
-            }
+        for (_, found) in keys.pairs() {
+            self.vote(*found, scores);
         }
     }
 
+    /// The slot of a key's first choice.
     #[inline]
-    fn find(&self, key: u64) -> usize {
+    fn slot(&self, key: u64) -> u64 {
+        self.slots.get(self.place(key)).copied().unwrap_or(0)
+    }
+
+    /// A key's first two votes, given the slot of its first choice: the second takes the place of the key.
+    #[inline]
+    fn begun(&self, key: u64, slot: u64) -> u64 {
+        let row = self.row(key, slot);
+        let second = usize::try_from(row >> VOTE & FIRST).unwrap_or(0);
+        let second = self.votes.get(second).copied().unwrap_or(NOTHING);
+        row & ((1 << KEY) - 1) | u64::from(second) << KEY
+    }
+
+    /// Adds a key's votes, of which two have been fetched.
+    #[inline]
+    fn vote(&self, begun: u64, scores: &mut [i32]) {
+        add_vote(begun & FIRST, scores);
+        let second = begun >> KEY;
+        add_vote(second, scores);
+        if second & u64::from(LAST) == 0 {
+            let second = usize::try_from(begun >> VOTE & FIRST).unwrap_or(0);
+            for vote in self.votes.get(second + 1..).unwrap_or_default() {
+                add_vote(u64::from(*vote), scores);
+                if vote & LAST != 0 {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Where a key's slot is, if it is its first choice.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        usize::try_from(key >> self.shift).unwrap_or(0)
+    }
+
+    /// The row of a key, given the slot of its first choice; a vote for nothing if it has none.
+    #[inline]
+    fn row(&self, key: u64, mut slot: u64) -> u64 {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut place = usize::try_from(key >> self.shift).unwrap_or(0);
-        let check = check(key);
-        while let Some(slot) = self.slots.get(place & mask) {
-            if slot.start == 0 {
-                break;
-            }
-            if slot.check == check {
-                return slot.start as usize - 1;
+        let mut place = self.place(key);
+        while slot != 0 {
+            if (slot ^ key << KEY) >> KEY == 0 {
+                return slot;
             }
             place += 1;
+            slot = self.slots.get(place & mask).copied().unwrap_or(0);
         }
-        usize::MAX
+        u64::from(NOTHING & !LAST)
     }
 
     /// Number of votes.
     pub fn len(&self) -> usize {
-        self.votes.len()
+        self.count
     }
 
     /// Whether it has no vote.
     pub fn is_empty(&self) -> bool {
-        self.votes.is_empty()
+        self.len() == 0
     }
 }
 
+#[inline]
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "the low half of the hash is what is wanted"
+    reason = "a vote's weight and class have twelve and seven bits"
 )]
-fn check(key: u64) -> u32 {
-    key as u32
+fn add_vote(vote: u64, scores: &mut [i32]) {
+    let class = (vote >> WEIGHT & 127) as usize;
+    if let Some(score) = scores.get_mut(class) {
+        *score += (vote & ((1 << WEIGHT) - 1)) as i32 - ZERO;
+    }
 }
 
 /// Walks the lines of a table: `row` gets the number of each condition and reads the votes after its tab.
@@ -281,7 +352,7 @@ fn read_votes(
     bytes: &[u8],
     mut at: usize,
     classes: &Classes,
-    votes: &mut Vec<Vote>,
+    votes: &mut Vec<u32>,
 ) -> Result<usize, String> {
     loop {
         let from = at;
@@ -303,19 +374,16 @@ fn read_votes(
         at += 1;
         let minus = bytes.get(at) == Some(&b'-');
         at += usize::from(minus);
-        let mut weight: i16 = 0;
+        let mut weight: i32 = 0;
         while let Some(digit) = bytes.get(at).filter(|b| b.is_ascii_digit()) {
-            weight = weight
-                .saturating_mul(10)
-                .saturating_add(i16::from(digit - b'0'));
+            weight = (weight * 10 + i32::from(digit - b'0')).min(ZERO);
             at += 1;
         }
         let last = bytes.get(at) != Some(&b' ');
-        votes.push(Vote {
-            class,
-            last,
-            weight: if minus { -weight } else { weight },
-        });
+        let vote = pack_vote(class, if minus { -weight } else { weight });
+        votes.push(vote.ok_or_else(|| {
+            format!("a weight beyond {}, or more than 128 classes", ZERO - 1)
+        })?);
         at += 1;
         if last {
             return Ok(at);
@@ -337,7 +405,7 @@ mod tests {
         keys.push(0, Atom::of(b"said"), Atom::NONE, Atom::NONE);
         keys.push(1, Atom::of(b"NN"), Atom::of(b"VBD"), Atom::NONE);
         keys.push(1, Atom::of(b"VBD"), Atom::of(b"NN"), Atom::NONE);
-        table.add(&keys, &mut scores);
+        table.add(&mut keys, &mut scores);
         assert_eq!(scores, [-4, 7, 12]);
     }
 

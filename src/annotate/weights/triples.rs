@@ -1,12 +1,33 @@
 //! A table for choices among three.
 
-use super::{Keys, TableError, check, read_lines};
+use super::filter::Filter;
+use super::{Keys, TableError, read_lines};
 
 /// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
+///
+/// Only what the second and third choice weigh more than the first is kept: it decides as well, and one line fits in 64
+/// bits with enough of its key to know it by.
 #[derive(Clone, Default)]
 pub struct Triples {
-    slots: Vec<(u32, [i16; 3])>,
+    /// The lower 40 bits of the key, then both weights; 0 is an empty slot.
+    slots: Vec<u64>,
     shift: u32,
+    filter: Filter,
+}
+
+/// Bits of a weight.
+const WIDTH: u32 = 12;
+/// Weights are kept as numbers from 1: a weight of nothing.
+const ZERO: i32 = 1 << (WIDTH - 1);
+const MASK: u64 = (1 << WIDTH) - 1;
+
+fn pack(key: u64, [a, b, c]: [i32; 3]) -> Option<u64> {
+    let weight = |over: i32| {
+        u64::try_from(over + ZERO)
+            .ok()
+            .filter(|w| (1..=MASK).contains(w))
+    };
+    Some(key << (2 * WIDTH) | weight(b - a)? << WIDTH | weight(c - a)?)
 }
 
 impl Triples {
@@ -15,16 +36,15 @@ impl Triples {
     /// # Errors
     /// If a template is not among those named, or a line has not three weights.
     pub fn parse(text: &str, templates: &[&str]) -> Result<Self, TableError> {
-        let mut rows: Vec<(u64, [i16; 3])> = Vec::with_capacity(text.len() / 16);
+        let mut rows: Vec<(u64, u64)> = Vec::with_capacity(text.len() / 16);
         read_lines(text, templates, |key, bytes, mut at| {
-            let mut weights = [0; 3];
+            let mut weights = [0_i32; 3];
             for weight in &mut weights {
                 let minus = bytes.get(at) == Some(&b'-');
                 at += usize::from(minus);
                 let from = at;
                 while let Some(digit) = bytes.get(at).filter(|b| b.is_ascii_digit()) {
-                    *weight =
-                        i16::saturating_mul(*weight, 10).saturating_add(i16::from(digit - b'0'));
+                    *weight = (*weight * 10 + i32::from(digit - b'0')).min(ZERO);
                     at += 1;
                 }
                 if at == from {
@@ -35,22 +55,25 @@ impl Triples {
                 }
                 at += 1;
             }
-            rows.push((key, weights));
+            let row = pack(key, weights)
+                .ok_or_else(|| format!("weights differ by more than {}", ZERO - 1))?;
+            rows.push((key, row));
             Ok(at)
         })?;
-        let bits = (rows.len() * 8 / 5 + 8)
+        let bits = (rows.len() * 5 / 4 + 8)
             .next_power_of_two()
             .trailing_zeros();
         let mut table = Self {
-            slots: vec![(0, [0; 3]); 1 << bits],
+            slots: vec![0; 1 << bits],
             shift: 64 - bits,
+            filter: Filter::new(rows.iter().map(|r| r.0)),
         };
         let mask = table.slots.len() - 1;
-        for (key, weights) in rows {
+        for (key, row) in rows {
             let mut place = usize::try_from(key >> table.shift).unwrap_or(0);
             while let Some(slot) = table.slots.get_mut(place & mask) {
-                if slot.0 == 0 {
-                    *slot = (check(key) | 1, weights);
+                if *slot == 0 {
+                    *slot = row;
                     break;
                 }
                 place += 1;
@@ -59,38 +82,84 @@ impl Triples {
         Ok(table)
     }
 
-    /// The sum of the weights of all conditions.
+    /// What the second and third choice weigh more than the first under all conditions; `keys` loses those that no
+    /// line has.
     #[inline]
-    pub fn sum(&self, keys: &Keys) -> [i32; 3] {
-        let mut rows = [[0_i16; 3]; Keys::MOST];
-        let keys = keys.as_slice();
-        for (row, key) in rows.iter_mut().zip(keys) {
-            *row = self.get(*key).unwrap_or_default();
+    pub fn sum(&self, keys: &mut Keys) -> [i32; 2] {
+        self.filter.sieve(keys);
+        for (key, found) in keys.pairs() {
+            *found = self.slots.get(self.place(key)).copied().unwrap_or(0);
         }
-        let mut sum = [0_i32; 3];
-        for row in rows.get(..keys.len()).unwrap_or_default() {
-            for (sum, weight) in sum.iter_mut().zip(row) {
-                *sum += i32::from(*weight);
+        let (mut found, mut second, mut third) = (0, 0, 0);
+        for (key, slot) in keys.pairs() {
+            let row = self.row(key, *slot);
+            if row != 0 {
+                found += ZERO;
+                second += weight(row >> WIDTH);
+                third += weight(row);
             }
         }
-        sum
+        [second - found, third - found]
     }
 
-    /// The weights of a condition.
+    /// Whether a line has the condition.
     #[inline]
-    pub fn get(&self, key: u64) -> Option<[i16; 3]> {
+    pub fn holds(&self, key: u64) -> bool {
+        let slot = self.slots.get(self.place(key)).copied().unwrap_or(0);
+        self.row(key, slot) != 0
+    }
+
+    /// Where a key's slot is, if it is its first choice.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        usize::try_from(key >> self.shift).unwrap_or(0)
+    }
+
+    /// The row of a key, given the slot of its first choice; 0 if it has none.
+    #[inline]
+    fn row(&self, key: u64, mut slot: u64) -> u64 {
         let mask = self.slots.len().wrapping_sub(1);
-        let check = check(key) | 1;
-        let mut place = usize::try_from(key >> self.shift).unwrap_or(0);
-        loop {
-            let (found, weights) = *self.slots.get(place & mask)?;
-            if found == check {
-                return Some(weights);
-            }
-            if found == 0 {
-                return None;
-            }
+        let wanted = key << (2 * WIDTH);
+        let mut place = self.place(key);
+        while slot != 0 && (slot ^ wanted) >> (2 * WIDTH) != 0 {
             place += 1;
+            slot = self.slots.get(place & mask).copied().unwrap_or(0);
         }
+        slot
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "twelve bits fit, and a weight is all that is wanted"
+)]
+fn weight(row: u64) -> i32 {
+    (row & MASK) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Atom, key};
+    use super::*;
+
+    #[test]
+    fn weights_are_summed_as_differences_to_the_first() {
+        let table = Triples::parse("pair\nNN VBD\t3 -12 9\nNN DT\t-1 0 1\n", &["pair"]).unwrap();
+        let mut keys = Keys::new();
+        for (a, b) in [("NN", "VBD"), ("NN", "DT"), ("DT", "NN")] {
+            keys.push(0, Atom::of(a.as_bytes()), Atom::of(b.as_bytes()), Atom::NONE);
+        }
+        assert_eq!(table.sum(&mut keys), [-14, 8]);
+        let of = |a: &str, b: &str| {
+            key(0, Atom::of(a.as_bytes()), Atom::of(b.as_bytes()), Atom::NONE)
+        };
+        assert!(table.holds(of("NN", "DT")));
+        assert!(!table.holds(of("DT", "NN")));
+    }
+
+    #[test]
+    fn weights_too_far_apart_are_told_with_their_line() {
+        let error = Triples::parse("pair\nNN VBD\t3000 0 0\n", &["pair"]).err().unwrap();
+        assert_eq!(error.line, 2);
     }
 }

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// Lists by name; entries in lower case. An entry `$other` takes in another list.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     lists: BTreeMap<String, Vec<String>>,
+    /// The same for questions; filled by [`Lists::expand`].
+    sets: FxHashMap<String, FxHashSet<String>>,
 }
 
 impl Lists {
@@ -19,10 +23,9 @@ impl Lists {
         self.lists.get(name).map(Vec::as_slice)
     }
 
-    /// Whether a list holds a word, in lower case. The lists are sorted once [`Lists::expand`] has run.
+    /// Whether a list holds a word, in lower case; to be asked once [`Lists::expand`] has run.
     pub fn holds(&self, name: &str, word: &str) -> bool {
-        self.get(name)
-            .is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+        self.sets.get(name).is_some_and(|set| set.contains(word))
     }
 
     /// Whether there is such a list.
@@ -32,6 +35,13 @@ impl Lists {
 
     /// Replaces entries `$other` by that list's words. Returns the names of lists that are missing or form a cycle.
     pub fn expand(&mut self) -> Vec<String> {
+        let missing = self.expand_names();
+        let set = |(name, words): (&String, &Vec<String>)| (name.clone(), words.iter().cloned().collect());
+        self.sets = self.lists.iter().map(set).collect();
+        missing
+    }
+
+    fn expand_names(&mut self) -> Vec<String> {
         let mut missing = Vec::new();
         for _ in 0..8 {
             let before = self.lists.clone();
