@@ -119,6 +119,18 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
+        // "two were killed and five others hurt": the auxiliary of the first verb serves the second
+        if tag.xpos() == "VBN"
+            && self.relation(verb) == "conj"
+            && !self
+                .children(verb)
+                .any(|c| matches!(self.relation(c), "aux" | "obj"))
+            && self.head(verb).is_some_and(|h| {
+                h < verb && self.children(h).any(|c| self.relation(c) == "aux:pass")
+            })
+        {
+            return true;
+        }
         // "the man killed in Lima": a bare participle after its noun; with an object, or of a verb that takes none, it
         // is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
         tag.xpos() == "VBN"
@@ -150,11 +162,24 @@ impl Clauses<'_, '_> {
         Some(self.reading.folded(case))
     }
 
+    /// Whether a token leads to a person's name of more than one word.
+    fn person(&self, token: usize) -> bool {
+        let class = self.reading.ontology.vocabulary.class_id("ng:Person");
+        self.reading.mention(token).is_some_and(|m| {
+            m.name.is_some()
+                && m.core.len() > 1
+                && matches!((m.class, class), (Some(c), Some(p)) if self.reading.is_a(c, p))
+        })
+    }
+
     /// The token and everything coordinated with it.
     fn with_conjuncts(&self, token: usize, out: &mut Vec<usize>) {
         out.push(token);
         for c in self.children(token) {
-            if self.relation(c) == "conj" && !self.reading.lex.tag(c).is_verb() {
+            let listed = self.relation(c) == "conj" && !self.reading.lex.tag(c).is_verb();
+            // "Anna Ruiz, Juan Pons and Luis Vega": the parser takes people in a list for appositions
+            let named = self.relation(c) == "appos" && self.person(token) && self.person(c);
+            if listed || named {
                 self.with_conjuncts(c, out);
             }
         }
@@ -269,13 +294,22 @@ impl Clauses<'_, '_> {
                     .reading
                     .mention(token)
                     .is_some_and(|m| m.class.is_some());
-            if subject {
-                self.add(
-                    out,
-                    if passive { Step::Obj } else { Step::Subj },
-                    token,
-                    "subject",
-                );
+            // "wounded more than fifty": one after a verb that has no object is it
+            let object = !passive
+                && token > verb
+                && self.child(verb, "obj").is_none()
+                && !has(&self.words.intransitive, self.reading.lemma(verb))
+                && self
+                    .reading
+                    .mention(token)
+                    .is_some_and(|m| m.quantity.is_some() && m.class.is_some());
+            if subject || object {
+                let step = if passive || object {
+                    Step::Obj
+                } else {
+                    Step::Subj
+                };
+                self.add(out, step, token, "nominal without a preposition");
             }
             return;
         };

@@ -317,7 +317,10 @@ impl Walk<'_, '_> {
                     .reading
                     .children(at)
                     .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO");
-                if purpose {
+                if purpose && self.is(&self.words.succeed, head) {
+                    // "the rifle was used to kill two men"
+                    self.own(head);
+                } else if purpose {
                     self.set(Realization::Planned, at);
                 }
                 if verb && has(&self.words.report, self.reading.lemma(head)) {

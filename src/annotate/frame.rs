@@ -309,9 +309,12 @@ fn fill(
             return found;
         }
     }
+    // what the tree gives as subject may be of another class ("a bomb killed ten people and hurt …"): then nobody acts
+    let subject = arguments.iter().any(|a| a.step == Step::Subj);
     role.ways
         .iter()
-        .filter(|w| !w.classes.is_empty() && w.paths.iter().any(|p| p.0 == [Step::Subj]))
+        .filter(|w| !subject && !w.classes.is_empty())
+        .filter(|w| w.paths.iter().any(|p| p.0 == [Step::Subj]))
         .find_map(|w| before_verb(clauses, trigger, w))
         .filter(|t| before.iter().all(|r| r.token != *t))
         .map(|token| {
@@ -423,6 +426,11 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     } else {
         Vec::new()
     };
+    // "twelve people, including two nurses": the nurses too
+    let members = clauses
+        .members(token)
+        .into_iter()
+        .filter(|t| passes(reading, *t, way));
     match names.as_slice() {
         // "their colleague Maria Espinosa" is one person
         [only]
@@ -433,7 +441,10 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
         {
             vec![*only]
         }
-        _ => std::iter::once(token).chain(names).collect(),
+        _ => std::iter::once(token)
+            .chain(names)
+            .chain(members)
+            .collect(),
     }
 }
 

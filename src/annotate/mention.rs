@@ -243,6 +243,7 @@ fn title_start(
         && !reading.in_date(start - 1)
         && (start..first).contains(&reading.tree.head(start - 1))
             | (reading.tree.head(start) == start - 1)
+            | (reading.tree.head(head_of(reading, &name.tokens)) == start - 1)
     {
         start -= 1;
     }
@@ -436,15 +437,29 @@ fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
         relation(reading, head),
         "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "conj" | "obl:agent"
     );
-    if !argument {
+    // "… and 46 wounded", "left 40 dead": whatever the tree makes of it
+    let harmed = tag.upos() == "NUM" && {
+        let lists = &reading.ontology.rules.lists;
+        let next = reading.words.word(reading.folded(head + 1));
+        let counts_it =
+            relation(reading, head) == "nummod" && reading.lex.tag(reading.tree.head(head)).is_noun();
+        lists.holds("people-words", next) && !counts_it
+    };
+    if !argument && !harmed {
         return false;
     }
     if tag.upos() == "NUM" {
         return reading.quantity_at.get(head).copied().flatten().is_some();
     }
-    reading
-        .children(head)
-        .any(|c| relation(reading, c) == "det")
+    // "wounding seventeen more"
+    let counted = bare_others(reading, head)
+        && reading
+            .children(head)
+            .any(|c| relation(reading, c) == "nummod");
+    counted
+        || reading
+            .children(head)
+            .any(|c| relation(reading, c) == "det")
 }
 
 fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
