@@ -49,6 +49,8 @@ pub struct ClauseWords {
     pub(super) with: Vec<WordId>,
     /// Nouns that stand for what their "of" holds: "group", "dozens".
     pub(super) transparent: Vec<WordId>,
+    /// Verbs that need an object: one without has the sufferer for subject ("six people killed in blast").
+    pub(super) harming: Vec<WordId>,
 }
 
 impl ClauseWords {
@@ -66,6 +68,7 @@ impl ClauseWords {
             arming: get("arming-verbs"),
             with: get("with-prepositions"),
             transparent: get("transparent-nouns"),
+            harming: get("harming-verbs"),
         }
     }
 }
@@ -131,6 +134,11 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
+        // "the slain policeman", "Six people killed in blast": a verb of harm or arrest without an object has its sufferer as
+        // subject
+        if has(&self.words.harming, self.reading.lemma(verb)) && self.lacks_object(verb) {
+            return true;
+        }
         // "the man killed in Lima": a bare participle after its noun; with an object, or of a verb that takes none, it
         // is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
         tag.xpos() == "VBN"
@@ -141,6 +149,29 @@ impl Clauses<'_, '_> {
                     .children(verb)
                     .any(|c| self.relation(c) == "obj" && !self.reading.in_date(c)))
             && !has(&self.words.intransitive, self.reading.lemma(verb))
+    }
+
+    /// A participle before its noun, or a past tense with people for subject and nothing that could be its object.
+    fn lacks_object(&self, verb: usize) -> bool {
+        let tag = self.reading.lex.tag(verb).xpos();
+        let relation = self.relation(verb);
+        if relation == "amod" {
+            return tag == "VBN" && self.head(verb).is_some_and(|h| h > verb);
+        }
+        if !matches!(tag, "VBD" | "VBN") || relation == "acl:relcl" {
+            return false;
+        }
+        let people = self.children(verb).any(|c| {
+            self.relation(c) == "nsubj"
+                && c < verb
+                && self.reading.mention(c).is_some_and(|m| self.reading.is_people(m))
+        });
+        let other = self.children(verb).any(|c| {
+            matches!(self.relation(c), "obj" | "iobj" | "xcomp" | "ccomp" | "aux" | "expl")
+                || (self.relation(c) == "conj" && self.reading.lex.tag(c).is_verb())
+                || (c > verb && self.relation(c).starts_with("obl") && self.preposition(c).is_none())
+        });
+        people && !other
     }
 
     /// "murdered by unknown men", also where the tree hangs "by" elsewhere than on an agent.

@@ -335,6 +335,13 @@ fn before_verb(clauses: &Clauses<'_, '_>, verb: usize, way: &Way) -> Option<usiz
         return None;
     }
     let sentence = reading.sentence_tokens(reading.sentence_of(verb));
+    // "… ten people and hurt": what a conjunction joins to a verb has that verb's subject
+    let joined = reading
+        .children(verb)
+        .any(|c| c < verb && reading.tree.relation(c).as_str() == "cc");
+    if joined {
+        return None;
+    }
     for t in (sentence.start.max(verb.saturating_sub(14))..verb).rev() {
         let tag = reading.lex.tag(t);
         if matches!(tag.xpos(), "VBD" | "VBZ" | "VBP" | "MD")

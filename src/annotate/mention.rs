@@ -384,7 +384,7 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
             .get(&reading.folded(head))
             .copied()
             .unwrap_or(0);
-        if part & name_part::WORD == 0 && part != 0 {
+        if part & name_part::WORD == 0 && part & (name_part::GIVEN | name_part::FAMILY) != 0 {
             class = Some(classes.person);
         }
     }
