@@ -51,6 +51,8 @@ pub struct ClauseWords {
     pub(super) transparent: Vec<WordId>,
     /// Verbs that need an object: one without has the sufferer for subject ("six people killed in blast").
     pub(super) harming: Vec<WordId>,
+    /// Verbs whose object did what a participle after them tells: "sentenced a man for stabbing".
+    pub(super) accusing: Vec<WordId>,
 }
 
 impl ClauseWords {
@@ -69,6 +71,7 @@ impl ClauseWords {
             with: get("with-prepositions"),
             transparent: get("transparent-nouns"),
             harming: get("harming-verbs"),
+            accusing: get("accusing-verbs"),
         }
     }
 }
@@ -313,7 +316,36 @@ impl Clauses<'_, '_> {
                 }
             }
         }
+        if passive && !out.iter().any(|a| a.step == Step::Subj) {
+            self.distant_agent(verb, out);
+        }
         self.from_above(verb, passive, out, depth);
+    }
+
+    /// "were taken from their camp near the town by gunmen": "by" and people or a group, hung on a phrase of the verb.
+    fn distant_agent(&self, verb: usize, out: &mut Arguments) {
+        let mut level: Vec<usize> = vec![verb];
+        for depth in 0..4 {
+            let next: Vec<usize> = level
+                .iter()
+                .flat_map(|t| self.children(*t))
+                .filter(|c| *c > verb && matches!(self.relation(*c), "obl" | "nmod"))
+                .collect();
+            let agent = next.iter().copied().find(|c| {
+                depth > 0
+                    && self.preposition(*c).is_some_and(|p| has(&self.words.by, p))
+                    && self.reading.mention(*c).is_some_and(|m| {
+                        let agents = self.reading.ontology.vocabulary.class_id("ng:Organization");
+                        self.reading.is_people(m)
+                            || matches!((m.class, agents), (Some(c), Some(a)) if self.reading.is_a(c, a))
+                    })
+            });
+            if let Some(agent) = agent {
+                self.add(out, Step::Subj, agent, "agent of a passive");
+                return;
+            }
+            level = next;
+        }
     }
 
     fn oblique(&self, verb: usize, token: usize, passive: bool, out: &mut Arguments) {
@@ -435,7 +467,9 @@ impl Clauses<'_, '_> {
         let mut above = Vec::new();
         self.verb(head, &mut above, depth + 1);
         let passive_head = self.is_passive(head);
-        let object_controls = relation == "xcomp"
+        // "sentenced a man for stabbing six people": the man, not the court
+        let accused = has(&self.words.accusing, self.reading.lemma(head));
+        let object_controls = (relation == "xcomp" || accused)
             && !passive_head
             && above
                 .iter()

@@ -322,6 +322,10 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     let tag = reading.lex.tag(head);
     let kind = match tag.upos() {
         "PRON" => return pronoun(reading, head, classes),
+        // "both have been charged"
+        "DET" if relation(reading, head).starts_with("nsubj") => {
+            return pronoun(reading, head, classes);
+        }
         "NOUN" | "PROPN" => MentionKind::Nominal,
         // "the wounded", "two were killed"
         "ADJ" | "NUM" | "VERB" if stands_for_noun(reading, head) => MentionKind::Nominal,
