@@ -1,6 +1,7 @@
 //! Shows what the cascade reads in a text: tokens with tags and tree, mentions, findings.
 //!
-//! `cargo run --release --example read_text -- "Gunmen attacked a bank in Lima on Friday."`
+//! `cargo run --release --example read_text -- "Gunmen attacked a bank in Lima on Friday."`; a second argument is the folder of
+//! another pack.
 
 #![allow(clippy::print_stdout, reason = "it is what the program is for")]
 
@@ -13,7 +14,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .nth(1)
         .unwrap_or_else(|| "Gunmen attacked a bank in Lima on Friday.".into());
     let text = std::fs::read_to_string(&text).unwrap_or(text);
-    let pipeline = Pipeline::load(None)?;
+    let pack = std::env::args().nth(2);
+    let pipeline = Pipeline::load(pack.as_deref().map(std::path::Path::new))?;
     let source = Source {
         id: "text".into(),
         text,

@@ -16,6 +16,7 @@ mod cli;
 mod diagnostics;
 mod eval;
 mod house_rules;
+mod layers;
 mod queries;
 mod reading;
 mod roundtrip;

@@ -110,6 +110,7 @@ impl Cascade {
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
         // value: dates come before names, since "July" is no town
         value::dates(&mut reading);
+        value::reattach(&mut reading);
         // name
         name::names(&mut reading, &self.names, &mut matcher);
         value::quantities(&mut reading);

@@ -43,14 +43,16 @@ pub struct ClauseWords {
     pub(super) including: Vec<WordId>,
     /// Verbs that take no object: a participle of one is a past tense.
     pub(super) intransitive: Vec<WordId>,
-    /// Verbs that always act on something: a past tense of one without an object is a participle.
-    pub(super) transitive: Vec<WordId>,
     /// "armed", "carrying": what people have with them.
     pub(super) arming: Vec<WordId>,
     /// "with".
     pub(super) with: Vec<WordId>,
     /// Nouns that stand for what their "of" holds: "group", "dozens".
     pub(super) transparent: Vec<WordId>,
+    /// Verbs that need an object: one without has the sufferer for subject ("six people killed in blast").
+    pub(super) harming: Vec<WordId>,
+    /// Verbs whose object did what a participle after them tells: "sentenced a man for stabbing".
+    pub(super) accusing: Vec<WordId>,
 }
 
 impl ClauseWords {
@@ -65,10 +67,11 @@ impl ClauseWords {
             of: get("of-prepositions"),
             including: get("member-prepositions"),
             intransitive: get("intransitive-verbs"),
-            transitive: get("transitive-verbs"),
             arming: get("arming-verbs"),
             with: get("with-prepositions"),
             transparent: get("transparent-nouns"),
+            harming: get("harming-verbs"),
+            accusing: get("accusing-verbs"),
         }
     }
 }
@@ -122,18 +125,27 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
-        let bare = self.child(verb, "aux").is_none();
-        let object = self.children(verb).any(|c| {
-            matches!(self.relation(c), "obj" | "ccomp" | "xcomp") && !self.reading.in_date(c)
-        });
-        // "four people killed, five injured": a past tense of a verb that acts on something, with nothing acted on
-        if bare
-            && !object
-            && matches!(tag.xpos(), "VBN" | "VBD")
-            && has(&self.words.transitive, self.reading.lemma(verb))
+        // "two were killed and five others hurt": the auxiliary of the first verb serves the second
+        if tag.xpos() == "VBN"
+            && self.relation(verb) == "conj"
+            && !self
+                .children(verb)
+                .any(|c| matches!(self.relation(c), "aux" | "obj"))
+            && self.head(verb).is_some_and(|h| {
+                h < verb && self.children(h).any(|c| self.relation(c) == "aux:pass")
+            })
         {
             return true;
         }
+        // "the slain policeman", "Six people killed in blast": a verb of harm or arrest without an object has its sufferer as
+        // subject
+        if has(&self.words.harming, self.reading.lemma(verb)) && self.lacks_object(verb) {
+            return true;
+        }
+        let bare = self.child(verb, "aux").is_none();
+        let object = self
+            .children(verb)
+            .any(|c| self.relation(c) == "obj" && !self.reading.in_date(c));
         // "the man killed in Lima", "the murdered senator": a bare participle at its noun; with an object, or of a verb
         // that takes none, it is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
         tag.xpos() == "VBN"
@@ -141,6 +153,36 @@ impl Clauses<'_, '_> {
             && bare
             && (self.by_phrase(verb) || !object)
             && !has(&self.words.intransitive, self.reading.lemma(verb))
+    }
+
+    /// A participle before its noun, or a past tense with people for subject and nothing that could be its object.
+    fn lacks_object(&self, verb: usize) -> bool {
+        let tag = self.reading.lex.tag(verb).xpos();
+        let relation = self.relation(verb);
+        if relation == "amod" {
+            return tag == "VBN" && self.head(verb).is_some_and(|h| h > verb);
+        }
+        if !matches!(tag, "VBD" | "VBN") || relation == "acl:relcl" {
+            return false;
+        }
+        let people = self.children(verb).any(|c| {
+            self.relation(c) == "nsubj"
+                && c < verb
+                && self
+                    .reading
+                    .mention(c)
+                    .is_some_and(|m| self.reading.is_people(m))
+        });
+        let other = self.children(verb).any(|c| {
+            matches!(
+                self.relation(c),
+                "obj" | "iobj" | "xcomp" | "ccomp" | "aux" | "expl"
+            ) || (self.relation(c) == "conj" && self.reading.lex.tag(c).is_verb())
+                || (c > verb
+                    && self.relation(c).starts_with("obl")
+                    && self.preposition(c).is_none())
+        });
+        people && !other
     }
 
     /// "murdered by unknown men", also where the tree hangs "by" elsewhere than on an agent.
@@ -162,6 +204,16 @@ impl Clauses<'_, '_> {
         Some(self.reading.folded(case))
     }
 
+    /// Whether a token leads to a person's name of more than one word.
+    fn person(&self, token: usize) -> bool {
+        let class = self.reading.ontology.vocabulary.class_id("ng:Person");
+        self.reading.mention(token).is_some_and(|m| {
+            m.name.is_some()
+                && m.core.len() > 1
+                && matches!((m.class, class), (Some(c), Some(p)) if self.reading.is_a(c, p))
+        })
+    }
+
     /// The token and everything coordinated with it.
     pub(super) fn with_conjuncts(&self, token: usize, out: &mut Vec<usize>) {
         out.push(token);
@@ -169,7 +221,9 @@ impl Clauses<'_, '_> {
         let name = reading.mention_id(token);
         for c in self.children(token) {
             let nominal = !reading.lex.tag(c).is_verb();
-            if self.relation(c) == "conj" && nominal {
+            // "Anna Ruiz, Juan Pons and Luis Vega": the parser takes people in a list for appositions
+            let named = self.relation(c) == "appos" && self.person(token) && self.person(c);
+            if (self.relation(c) == "conj" && nominal) || named {
                 self.with_conjuncts(c, out);
             } else if nominal && name.is_some() && reading.mention_id(c) == name {
                 // "the priests Juan Mora, Luis Paz and Ana Ruiz": the list hangs on the name that the title goes with
@@ -288,7 +342,36 @@ impl Clauses<'_, '_> {
                 }
             }
         }
+        if passive && !out.iter().any(|a| a.step == Step::Subj) {
+            self.distant_agent(verb, out);
+        }
         self.from_above(verb, passive, out, depth);
+    }
+
+    /// "were taken from their camp near the town by gunmen": "by" and people or a group, hung on a phrase of the verb.
+    fn distant_agent(&self, verb: usize, out: &mut Arguments) {
+        let mut level: Vec<usize> = vec![verb];
+        for depth in 0..4 {
+            let next: Vec<usize> = level
+                .iter()
+                .flat_map(|t| self.children(*t))
+                .filter(|c| *c > verb && matches!(self.relation(*c), "obl" | "nmod"))
+                .collect();
+            let agent = next.iter().copied().find(|c| {
+                depth > 0
+                    && self.preposition(*c).is_some_and(|p| has(&self.words.by, p))
+                    && self.reading.mention(*c).is_some_and(|m| {
+                        let agents = self.reading.ontology.vocabulary.class_id("ng:Organization");
+                        self.reading.is_people(m)
+                            || matches!((m.class, agents), (Some(c), Some(a)) if self.reading.is_a(c, a))
+                    })
+            });
+            if let Some(agent) = agent {
+                self.add(out, Step::Subj, agent, "agent of a passive");
+                return;
+            }
+            level = next;
+        }
     }
 
     fn oblique(&self, verb: usize, token: usize, passive: bool, out: &mut Arguments) {
@@ -300,13 +383,22 @@ impl Clauses<'_, '_> {
                     .reading
                     .mention(token)
                     .is_some_and(|m| m.class.is_some());
-            if subject {
-                self.add(
-                    out,
-                    if passive { Step::Obj } else { Step::Subj },
-                    token,
-                    "subject",
-                );
+            // "wounded more than fifty": one after a verb that has no object is it
+            let object = !passive
+                && token > verb
+                && self.child(verb, "obj").is_none()
+                && !has(&self.words.intransitive, self.reading.lemma(verb))
+                && self
+                    .reading
+                    .mention(token)
+                    .is_some_and(|m| m.quantity.is_some() && m.class.is_some());
+            if subject || object {
+                let step = if passive || object {
+                    Step::Obj
+                } else {
+                    Step::Subj
+                };
+                self.add(out, step, token, "nominal without a preposition");
             }
             return;
         };
@@ -401,7 +493,9 @@ impl Clauses<'_, '_> {
         let mut above = Vec::new();
         self.verb(head, &mut above, depth + 1);
         let passive_head = self.is_passive(head);
-        let object_controls = relation == "xcomp"
+        // "sentenced a man for stabbing six people": the man, not the court
+        let accused = has(&self.words.accusing, self.reading.lemma(head));
+        let object_controls = (relation == "xcomp" || accused)
             && !passive_head
             && above
                 .iter()

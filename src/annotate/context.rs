@@ -315,18 +315,27 @@ impl Walk<'_, '_> {
                 if finite && self.relation(head) == "xcomp" {
                     self.presupposed = true;
                 }
-                if !own_subject && self.reading.lex.tag(at).is_verb() {
+                if !own_subject && verb && self.reading.lex.tag(at).is_verb() {
                     self.own(head);
                 }
             }
             // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
-            "acl:relcl" => self.presupposed |= !self.indefinite(head),
+            "acl:relcl" => {
+                if self.indefinite(head) {
+                    self.generic(head);
+                } else {
+                    self.presupposed = true;
+                }
+            }
             "advcl" => {
                 let purpose = self
                     .reading
                     .children(at)
                     .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO");
-                if purpose {
+                if purpose && self.is(&self.words.succeed, head) {
+                    // "the rifle was used to kill two men"
+                    self.own(head);
+                } else if purpose {
                     self.set(Realization::Planned, at);
                 }
                 if verb && has(&self.words.report, self.reading.lemma(head)) {
@@ -339,6 +348,22 @@ impl Walk<'_, '_> {
                 self.governed(at, head, relation, verb);
             }
             _ => {}
+        }
+    }
+
+    /// "An attacker who has stabbed one person will stab again": what is said of anybody is nothing that happened.
+    fn generic(&mut self, noun: usize) {
+        let clause = self.reading.tree.head(noun);
+        if clause == noun || self.relation(noun) != "nsubj" {
+            return;
+        }
+        let modal = self.reading.children(clause).find(|c| {
+            let word = self.reading.folded(*c);
+            self.relation(*c) == "aux"
+                && (has(&self.words.modal_future, word) || has(&self.words.modal_possible, word))
+        });
+        if let Some(modal) = modal {
+            self.set(Realization::Hypothetical, modal);
         }
     }
 

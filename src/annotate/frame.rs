@@ -244,7 +244,7 @@ fn fill(
         }
     }
     let taken = |token: usize| before.iter().any(|r| r.token == token) || cue.contains(&token);
-    nearby::fillers(clauses, trigger, role)
+    nearby::fillers(clauses, trigger, arguments, role)
         .into_iter()
         .filter(|(token, _)| !taken(*token))
         .map(|(token, how)| RoleFiller {

@@ -14,6 +14,7 @@ use crate::text::WordId;
 pub struct LinkWords {
     places: Vec<WordId>,
     place: Option<ClassId>,
+    city: Option<ClassId>,
 }
 
 impl LinkWords {
@@ -22,6 +23,7 @@ impl LinkWords {
         Self {
             places: super::context::list(ontology, "place-prepositions"),
             place: ontology.vocabulary.class_id("ng:Place"),
+            city: ontology.vocabulary.class_id("ng:City"),
         }
     }
 }
@@ -117,6 +119,13 @@ fn when(reading: &Reading<'_>, trigger: usize) -> Option<When> {
     best.map(|(_, w)| w)
 }
 
+fn is_town(reading: &Reading<'_>, words: &LinkWords, token: usize) -> bool {
+    reading.mention(token).is_some_and(|m| {
+        m.name.is_some()
+            && matches!((m.class, words.city), (Some(c), Some(city)) if reading.is_a(c, city))
+    })
+}
+
 fn places(
     reading: &Reading<'_>,
     words: &LinkWords,
@@ -168,6 +177,34 @@ fn places(
             add(a.token);
         }
     }
+    // "on the road to the airport in Lima": the town further down
+    if !found.iter().any(|t| is_town(reading, words, *t)) {
+        let mut level: Vec<usize> = arguments
+            .iter()
+            .filter(|a| located(a.step))
+            .map(|a| a.token)
+            .collect();
+        for _ in 0..3 {
+            let next: Vec<usize> = level
+                .iter()
+                .flat_map(|t| clauses.arguments(*t))
+                .filter(|a| matches!(a.step, Step::Prep(_)))
+                .map(|a| a.token)
+                .collect();
+            found.extend(
+                next.iter()
+                    .filter(|t| is_town(reading, words, **t) && !level.contains(t)),
+            );
+            level = next;
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+    let mut add = |token: usize| {
+        if is_place(token) && !found.contains(&token) {
+            found.push(token);
+        }
+    };
     let core = matches!(
         reading.tree.relation(f.trigger).as_str(),
         "nsubj" | "nsubj:pass" | "obj"

@@ -244,6 +244,7 @@ fn title_start(
         && !reading.in_date(start - 1)
         && (start..first).contains(&reading.tree.head(start - 1))
             | (reading.tree.head(start) == start - 1)
+            | (reading.tree.head(head_of(reading, &name.tokens)) == start - 1)
     {
         start -= 1;
     }
@@ -322,6 +323,10 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     let tag = reading.lex.tag(head);
     let kind = match tag.upos() {
         "PRON" => return pronoun(reading, head, classes),
+        // "both have been charged"
+        "DET" if relation(reading, head).starts_with("nsubj") => {
+            return pronoun(reading, head, classes);
+        }
         "NOUN" | "PROPN" => MentionKind::Nominal,
         // "the wounded", "two were killed"
         "ADJ" | "NUM" | "VERB" if stands_for_noun(reading, head) => MentionKind::Nominal,
@@ -384,7 +389,7 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
             .get(&reading.folded(head))
             .copied()
             .unwrap_or(0);
-        if part & name_part::WORD == 0 && part != 0 {
+        if part & name_part::WORD == 0 && part & (name_part::GIVEN | name_part::FAMILY) != 0 {
             class = Some(classes.person);
         }
     }
@@ -437,15 +442,29 @@ fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
         relation(reading, head),
         "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "conj" | "obl:agent"
     );
-    if !argument {
+    // "… and 46 wounded", "left 40 dead": whatever the tree makes of it
+    let harmed = tag.upos() == "NUM" && {
+        let lists = &reading.ontology.rules.lists;
+        let next = reading.words.word(reading.folded(head + 1));
+        let counts_it = relation(reading, head) == "nummod"
+            && reading.lex.tag(reading.tree.head(head)).is_noun();
+        lists.holds("people-words", next) && !counts_it
+    };
+    if !argument && !harmed {
         return false;
     }
     if tag.upos() == "NUM" {
         return reading.quantity_at.get(head).copied().flatten().is_some();
     }
-    reading
-        .children(head)
-        .any(|c| relation(reading, c) == "det")
+    // "wounding seventeen more"
+    let counted = bare_others(reading, head)
+        && reading
+            .children(head)
+            .any(|c| relation(reading, c) == "nummod");
+    counted
+        || reading
+            .children(head)
+            .any(|c| relation(reading, c) == "det")
 }
 
 fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {

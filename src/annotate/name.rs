@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
 use crate::ontology::{ClassId, Emits, Kind, RuleId};
@@ -38,9 +40,6 @@ pub struct Name {
     pub by: FoundBy,
 }
 
-/// Rank of a gazetteer name of several words: above rules without a priority of their own.
-const KNOWN: i32 = 2;
-
 struct Candidate {
     name: Name,
     /// Longer first, then rules that are sure, known names of several words, other rules, other known names, then earlier.
@@ -66,6 +65,7 @@ pub fn names(reading: &mut Reading<'_>, rules_by_word: &RuleIndex, matcher: &mut
         found
             .retain(|c| c.name.tokens.end <= d.tokens.start || d.tokens.end <= c.name.tokens.start);
     }
+    drop_misread(reading, &mut found);
     found.sort_by(|a, b| {
         (b.rank.1, b.rank.0, a.name.tokens.start).cmp(&(a.rank.1, a.rank.0, b.name.tokens.start))
     });
@@ -87,6 +87,41 @@ pub fn names(reading: &mut Reading<'_>, rules_by_word: &RuleIndex, matcher: &mut
     index(reading);
     super::acronym::acronyms(reading);
     index(reading);
+}
+
+/// Drops "Usulutan Department" as a body where Usulutan is a place, and "Anna Ruiz of the Zorva Police" as one name where a
+/// title tells that Anna Ruiz is a person.
+fn drop_misread(reading: &Reading<'_>, found: &mut Vec<Candidate>) {
+    let vocabulary = &reading.ontology.vocabulary;
+    let class = |name: &str| vocabulary.class_id(name);
+    let (Some(person), Some(place), Some(body)) = (
+        class("ng:Person"),
+        class("ng:Place"),
+        class("ng:Organization"),
+    ) else {
+        return;
+    };
+    let lists = &reading.ontology.rules.lists;
+    let holds = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.folded(t)));
+    let places: FxHashSet<(usize, usize)> = found
+        .iter()
+        .filter(|c| c.name.by == FoundBy::Gazetteer && reading.is_a(c.name.class, place))
+        .map(|c| (c.name.tokens.start, c.name.tokens.end))
+        .collect();
+    let people: FxHashSet<usize> = found
+        .iter()
+        .filter(|c| c.rank.0 >= 3 && reading.is_a(c.name.class, person) && c.name.tokens.len() > 1)
+        .filter(|c| holds("of-prepositions", c.name.tokens.end))
+        .map(|c| c.name.tokens.start)
+        .collect();
+    found.retain(|c| {
+        let Range { start, end } = c.name.tokens;
+        let is_body = matches!(c.name.by, FoundBy::Rule(_)) && reading.is_a(c.name.class, body);
+        let region = holds("region-heads", end - 1) && places.contains(&(start, end - 1));
+        let officer =
+            people.contains(&start) && c.name.tokens.clone().any(|t| holds("of-prepositions", t));
+        !(is_body && (region || officer))
+    });
 }
 
 /// Rebuilds the look-up from tokens to names.
@@ -132,11 +167,36 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
                 short_for: None,
                 by: FoundBy::Gazetteer,
             },
-            // a known name of several words beats a guess at one
-            rank: (if length > 1 { KNOWN } else { 0 }, length),
+            rank: (known_well(reading, at, length, class), length),
         });
         // a longer name may start inside this one: walk on by one token
         at += 1;
+    }
+}
+
+/// How a gazetteer name ranks among finds of its length: several words that make a country, a group or a body, or a place
+/// after a preposition of place, before all rules but that of titles; one word, or a town anywhere, after the rules.
+fn known_well(reading: &Reading<'_>, at: usize, length: usize, class: ClassId) -> i32 {
+    if length < 2 {
+        return 0;
+    }
+    let vocabulary = &reading.ontology.vocabulary;
+    let is = |name: &str| {
+        vocabulary
+            .class_id(name)
+            .is_some_and(|c| reading.is_a(class, c))
+    };
+    let lists = &reading.ontology.rules.lists;
+    let placed = at.checked_sub(1).is_some_and(|before| {
+        lists.holds(
+            "place-prepositions",
+            reading.words.word(reading.folded(before)),
+        )
+    });
+    if is("ng:Country") || is("ng:Organization") || (placed && is("ng:Place")) {
+        3
+    } else {
+        0
     }
 }
 

@@ -5,7 +5,7 @@
 //! semicolon: a wrong attachment inside a long sentence costs an argument no longer, and none is taken from another
 //! clause. (The order of groups around the verb group is that of FASTUS, Hobbs et al. 1997.)
 
-use super::clause::Clauses;
+use super::clause::{Argument, Clauses};
 use super::frame::passes;
 use super::mention::MentionKind;
 use crate::ontology::{Role, Step, Way};
@@ -17,6 +17,7 @@ const REACH: usize = 14;
 pub(super) fn fillers(
     clauses: &Clauses<'_, '_>,
     trigger: usize,
+    arguments: &[Argument],
     role: &Role,
 ) -> Vec<(usize, &'static str)> {
     if role.silent || role.forbidden {
@@ -39,6 +40,10 @@ pub(super) fn fillers(
     for way in role.ways.iter().filter(|w| !w.classes.is_empty()) {
         for path in &way.paths {
             let [step] = path.0.as_slice() else { continue };
+            // what the tree gives may be of another class ("a bomb killed ten people and hurt …"): then nobody acts
+            if *step == Step::Subj && arguments.iter().any(|a| a.step == Step::Subj) {
+                continue;
+            }
             if let Some((token, how)) = side.filler(*step, way) {
                 let mut all = Vec::new();
                 clauses.with_conjuncts(token, &mut all);
@@ -100,6 +105,13 @@ impl Side<'_, '_, '_> {
     fn before(&self, way: &Way) -> Option<usize> {
         let reading = self.clauses.reading;
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
+        // "… ten people and hurt": what a conjunction joins to a verb has that verb's subject
+        let joined = reading
+            .children(self.trigger)
+            .any(|c| c < self.trigger && reading.tree.relation(c).as_str() == "cc");
+        if joined {
+            return None;
+        }
         let mut at = self.trigger;
         // over the verb group: "was seriously", "had been"
         while at > sentence.start && self.passive && self.in_verb_group(at - 1) {

@@ -191,6 +191,16 @@ impl Reading<'_> {
         self.ontology.vocabulary.is_subclass(class, ancestor)
     }
 
+    /// Whether a mention is of people: one or many.
+    pub fn is_people(&self, mention: &Mention) -> bool {
+        let vocabulary = &self.ontology.vocabulary;
+        let class = |name| vocabulary.class_id(name);
+        [class("ng:Person"), class("ng:PersonGroup")]
+            .into_iter()
+            .flatten()
+            .any(|people| mention.class.is_some_and(|c| self.is_a(c, people)))
+    }
+
     /// Whether the document's letters do not tell names from words.
     pub fn caseless(&self) -> bool {
         self.document.capitals_only || self.document.lower_case_only

@@ -118,7 +118,13 @@ impl RuleIndex {
     }
 
     /// The rules that may match at a token: those that start with its word, and those that `within` found; in order.
-    pub fn starting(&self, reading: &Reading<'_>, at: usize, within: &[RuleId], out: &mut Vec<RuleId>) {
+    pub fn starting(
+        &self,
+        reading: &Reading<'_>,
+        at: usize,
+        within: &[RuleId],
+        out: &mut Vec<RuleId>,
+    ) {
         out.clear();
         out.extend(within);
         for opens in self.opens(reading.folded(at), reading.lemma(at)) {

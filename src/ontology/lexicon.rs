@@ -104,6 +104,10 @@ pub mod name_part {
     pub const FAMILY: u8 = 2;
     /// A family name that is an ordinary word too.
     pub const WORD: u8 = 4;
+    /// A given name of men.
+    pub const MALE: u8 = 8;
+    /// A given name of women.
+    pub const FEMALE: u8 = 16;
 }
 
 /// The word lists of a pack.
@@ -195,11 +199,13 @@ impl Lexicon {
             for (_, line) in lines(text) {
                 let mut fields = line.split('\t');
                 let Some(name) = fields.next() else { continue };
-                let word = if fields.any(|f| f == "word") {
-                    name_part::WORD
-                } else {
-                    0
+                let told = |field: &str| match field {
+                    "word" => name_part::WORD,
+                    "m" if bit == name_part::GIVEN => name_part::MALE,
+                    "f" if bit == name_part::GIVEN => name_part::FEMALE,
+                    _ => 0,
                 };
+                let word = fields.fold(0, |bits, field| bits | told(field));
                 folded.clear();
                 if name.is_ascii() {
                     folded.push_str(name);

@@ -97,8 +97,9 @@ impl Input for Memo<'_> {
         match cell.get() {
             NOT_ASKED => {
                 let end = self.inner.atom(atom, at);
-                let length =
-                    end.map_or(Some(NO_MATCH), |e| u16::try_from(e.checked_sub(at)? + 2).ok());
+                let length = end.map_or(Some(NO_MATCH), |e| {
+                    u16::try_from(e.checked_sub(at)? + 2).ok()
+                });
                 cell.set(length.unwrap_or(NOT_ASKED));
                 end
             }

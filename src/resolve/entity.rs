@@ -6,7 +6,7 @@ use super::resolved::{Entity, Merge};
 use super::union::Union;
 use crate::annotate::Reading;
 use crate::annotate::mention::{Mention, MentionKind};
-use crate::ontology::ClassId;
+use crate::ontology::{ClassId, name_part};
 
 /// How many mentions back any sieve looks: time stays linear in the text.
 const LOOK_BACK: usize = 500;
@@ -21,6 +21,17 @@ struct Sieve<'r, 'a> {
     fillers: FxHashSet<usize>,
     /// Country ids by how often the document names them, for names of several places.
     countries: FxHashMap<String, usize>,
+    /// The fullest name and the gender of each set that has any, by its representative.
+    known: Vec<Known>,
+}
+
+/// What is known of a set of mentions and must not clash when sets are joined.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// A mention with a name, the fullest.
+    name: Option<usize>,
+    /// Bits of [`name_part`]: male, female.
+    gender: u8,
 }
 
 /// Joins the mentions of a document.
@@ -36,7 +47,11 @@ pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
             .map(|r| r.token)
             .collect(),
         countries: countries(reading),
+        known: Vec::new(),
     };
+    s.known = (0..reading.mentions.len())
+        .map(|at| s.known_of(at))
+        .collect();
     s.names();
     s.named_as();
     s.appositives();
@@ -83,6 +98,15 @@ pub(super) fn absorb(out: &mut super::Resolved, from: usize, into: usize, sieve:
     }
 }
 
+/// The gender that bits tell: none where a name is given to both.
+const fn one_gender(bits: u8) -> u8 {
+    if bits == name_part::MALE || bits == name_part::FEMALE {
+        bits
+    } else {
+        0
+    }
+}
+
 fn countries(reading: &Reading<'_>) -> FxHashMap<String, usize> {
     let mut out: FxHashMap<String, usize> = FxHashMap::default();
     let gazetteer = &reading.ontology.gazetteer;
@@ -111,10 +135,89 @@ impl<'r> Sieve<'r, '_> {
     }
 
     fn join(&mut self, mention: usize, to: usize, sieve: &'static str) {
+        let (a, b) = (self.sets.find(mention), self.sets.find(to));
+        let proved = matches!(sieve, "exact" | "alias" | "acronym" | "named as");
+        if a == b || (!proved && self.clash(a, b)) {
+            return;
+        }
+        let both = self.joint(a, b);
+        if let Some(slot) = self.known.get_mut(a.min(b)) {
+            *slot = both;
+        }
         if self.sets.join(mention, to)
             && let (Ok(mention), Ok(to)) = (u32::try_from(mention), u32::try_from(to))
         {
             self.merges.push(Merge { mention, to, sieve });
+        }
+    }
+
+    /// What one mention by itself tells of its set.
+    fn known_of(&self, at: usize) -> Known {
+        let Some(m) = self.mention(at) else {
+            return Known::default();
+        };
+        let word = self.reading.words.word(self.reading.folded(m.head));
+        let lists = &self.reading.ontology.rules.lists;
+        let mut gender = 0;
+        if m.kind == MentionKind::Pronoun {
+            gender |= if lists.holds("male-pronouns", word) {
+                name_part::MALE
+            } else {
+                0
+            };
+            gender |= if lists.holds("female-pronouns", word) {
+                name_part::FEMALE
+            } else {
+                0
+            };
+        }
+        let name = (m.kind == MentionKind::Name).then_some(at);
+        if name.is_some() && m.core.len() > 1 && self.is(m, "ng:Person") {
+            let first = self.reading.folded(m.core.start);
+            let part = self.reading.ontology.lexicon.names.get(&first);
+            gender = part.map_or(0, |p| p & (name_part::MALE | name_part::FEMALE));
+        }
+        Known { name, gender }
+    }
+
+    /// Two sets that cannot be one thing: two names without a word in common, or a man and a woman.
+    fn clash(&self, a: usize, b: usize) -> bool {
+        let known = |at: usize| self.known.get(at).copied().unwrap_or_default();
+        let (x, y) = (known(a), known(b));
+        one_gender(x.gender) != 0
+            && one_gender(y.gender) != 0
+            && one_gender(x.gender) != one_gender(y.gender)
+            || matches!((x.name, y.name), (Some(n), Some(o)) if self.strangers(n, o))
+    }
+
+    /// Two names that share neither a word nor an entry.
+    fn strangers(&self, a: usize, b: usize) -> bool {
+        let (Some(m), Some(o)) = (self.mention(a), self.mention(b)) else {
+            return false;
+        };
+        let same_entry = self.entry(m).is_some() && self.entry(m) == self.entry(o);
+        let shared = m.core.clone().any(|t| {
+            o.core
+                .clone()
+                .any(|u| self.reading.folded(t) == self.reading.folded(u))
+        });
+        !same_entry && !shared
+    }
+
+    /// What is known of two sets together.
+    fn joint(&self, a: usize, b: usize) -> Known {
+        let known = |at: usize| self.known.get(at).copied().unwrap_or_default();
+        let (x, y) = (known(a), known(b));
+        let words = |at: usize| self.mention(at).map_or(0, |m| m.core.len());
+        Known {
+            name: [x.name, y.name]
+                .into_iter()
+                .flatten()
+                .max_by_key(|n| (words(*n), std::cmp::Reverse(*n))),
+            gender: match (one_gender(x.gender), one_gender(y.gender)) {
+                (0, _) => y.gender,
+                _ => x.gender,
+            },
         }
     }
 
@@ -427,6 +530,10 @@ impl<'r> Sieve<'r, '_> {
                     continue;
                 }
                 let set = self.sets.find(b);
+                let own = self.sets.find(at);
+                if self.clash(own, set) {
+                    continue;
+                }
                 let subject = self
                     .reading
                     .tree

@@ -140,10 +140,14 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
     events(&view, out, &others);
 }
 
-/// A death or injury of somebody that is told as a fact.
+/// A death or injury of somebody that happened, as the text or somebody in it says.
 fn suffers(view: &View<'_, '_>, at: usize) -> bool {
     let finding = view.reading.findings.get(at);
-    finding.is_some_and(|f| f.factuality.is_asserted() && f.fillers("victim").next().is_some())
+    finding.is_some_and(|f| {
+        f.factuality.polarity == Polarity::Positive
+            && f.factuality.realization == Realization::Happened
+            && f.fillers("victim").next().is_some()
+    })
 }
 
 /// "Three men were killed in Lima": a verb of killing without an agent, with a named or counted victim, in a sentence that

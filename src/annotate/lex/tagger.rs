@@ -292,13 +292,7 @@ impl Tagger {
         }
     }
 
-    fn choose(
-        &self,
-        views: &[View],
-        at: usize,
-        (t1, t2): (Atom, Atom),
-        desk: &mut Desk,
-    ) -> usize {
+    fn choose(&self, views: &[View], at: usize, (t1, t2): (Atom, Atom), desk: &mut Desk) -> usize {
         let (entry, only) = desk.words.get(at).copied().unwrap_or_default();
         if let Some(tag) = only {
             return self.place(tag);

@@ -33,9 +33,12 @@ pub fn dates(reading: &mut Reading<'_>) {
         });
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
+            // "two days earlier", "the next day" count from the day told of last
+            let told = found.iter().rev().find_map(|d: &DateSpan| d.date);
             let parser = Parser {
                 reading,
                 today,
+                told: told.and_then(day_of),
                 end: sentence.tokens.end,
                 future,
             };
@@ -71,6 +74,8 @@ fn value(d: Date) -> DateValue {
 struct Parser<'r, 'a> {
     reading: &'r Reading<'a>,
     today: Option<Date>,
+    /// The day that the text told of last.
+    told: Option<Date>,
     end: usize,
     future: bool,
 }
@@ -241,6 +246,16 @@ impl Parser<'_, '_> {
         if let Some(offset) = dates.days.get(&self.word(at)) {
             return found(at + 1, self.shift(*offset));
         }
+        // "the next day", "the day before"
+        if self.is("the", at) {
+            let step = i64::from(self.is("following", at + 1) && self.is("day", at + 2));
+            let bare = at + 3 >= self.end || matches!(self.reading.text(at + 3), "," | "." | ";");
+            let back = i64::from(self.is("day", at + 1) && self.is("before", at + 2) && bare);
+            if step + back > 0 {
+                let shifted = |d: Date| d.checked_add((step - back).days()).ok().map(value);
+                return found(at + 3, self.told.and_then(shifted));
+            }
+        }
         let last = self.is("last", at);
         if last || self.is("this", at) || self.is("next", at) {
             let parts = if last {
@@ -315,6 +330,20 @@ impl Parser<'_, '_> {
             .or_else(|| (self.reading.lex.tag(at).upos() == "DET").then_some(1))
             .filter(|n| (0..10_000).contains(n))?;
         let days = *lexicon.dates.units.get(&self.word(at + 1))?;
+        let sign = i64::from(self.is("later", at + 2)) - i64::from(self.is("earlier", at + 2));
+        if sign != 0 {
+            let shifted = |d: Date| match days {
+                1 => d.checked_add((sign * n).days()).ok().map(value),
+                30 => d.checked_add((sign * n).months()).ok().map(month_only),
+                365 => Some(year_only(d, sign * n)),
+                _ => None,
+            };
+            return Some(DateSpan {
+                tokens: at..at + 3,
+                date: self.told.and_then(shifted),
+                relative: true,
+            });
+        }
         if !self.is("ago", at + 2) {
             return None;
         }
@@ -360,6 +389,13 @@ impl Parser<'_, '_> {
         let now = i64::from(self.today?.weekday().to_monday_one_offset());
         let on = (i64::from(weekday) - now).rem_euclid(7);
         self.shift(if on == 0 { 7 } else { on })
+    }
+}
+
+fn month_only(d: Date) -> DateValue {
+    DateValue {
+        day: None,
+        ..value(d)
     }
 }
 

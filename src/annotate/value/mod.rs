@@ -5,6 +5,8 @@
 
 mod date;
 mod number;
+mod reattach;
 
 pub use date::{DateSpan, dates};
 pub use number::{Quantity, quantities};
+pub use reattach::reattach;

@@ -44,6 +44,7 @@ pub fn quantities(reading: &mut Reading<'_>) {
                 .then(|| quantity(reading, at, sentence.tokens.end))
                 .flatten()
             {
+                Some(q) if measures(reading, &q) => at = q.tokens.end,
                 Some(q) => {
                     at = q.tokens.end;
                     found.push(q);
@@ -102,9 +103,15 @@ fn quantity(reading: &Reading<'_>, at: usize, end: usize) -> Option<Quantity> {
         });
     }
     let (next, value) = plain(reading, at, end)?;
-    // "25-35", "20 or 30"
+    // "25-35", "20 or 30", "seven to eight"
+    let joins = matches!(reading.text(next), "-" | "–")
+        || reading
+            .ontology
+            .rules
+            .lists
+            .holds("range-joints", reading.words.word(reading.folded(next)));
     if next + 1 < end
-        && matches!(reading.text(next), "-" | "–")
+        && joins
         && let Some((last, high)) = plain(reading, next + 1, end)
         && high > value
     {
@@ -126,6 +133,32 @@ fn quantity(reading: &Reading<'_>, at: usize, end: usize) -> Option<Quantity> {
         upper: Some(value),
         approximate: false,
     })
+}
+
+/// "33-year-old", "aged 44", "five million euros", "$3,000", "35 nautical miles", "10 percent": a number that counts nobody.
+fn measures(reading: &Reading<'_>, q: &Quantity) -> bool {
+    let lists = &reading.ontology.rules.lists;
+    let is = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.folded(t)));
+    let end = q.tokens.end;
+    // "33-year-old", "ten-storey": the number qualifies
+    let hyphen = reading.text(end) == "-" && reading.text(end + 1).starts_with(char::is_alphabetic);
+    let unit =
+        is("measure-units", end) || (is("measure-adjectives", end) && is("measure-units", end + 1));
+    let before = q.tokens.start.checked_sub(1);
+    let marked = before.is_some_and(|t| {
+        matches!(reading.text(t), "$" | "€" | "£" | "¥")
+            || is("currency-marks", t)
+            || is("age-words", t)
+    });
+    // "Anna Ruiz, 44, a lawyer": an age between commas after a name
+    let comma = |t: usize| matches!(reading.text(t), "," | "." | ")");
+    let age = q.tokens.start > 1
+        && reading.text(q.tokens.start - 1) == ","
+        && reading.name(q.tokens.start - 2).is_some()
+        && comma(end)
+        && q.lower == q.upper
+        && q.lower.is_some_and(|n| (1..120).contains(&n));
+    unit || hyphen || marked || age
 }
 
 fn bounded(tokens: Range<usize>, bound: Bound, value: i64) -> Quantity {

@@ -50,7 +50,9 @@ impl Table {
         }
         batch.keys.truncate(kept);
         batch.votes.clear();
-        batch.votes.extend(batch.keys.iter().map(|key| self.slot(*key)));
+        batch
+            .votes
+            .extend(batch.keys.iter().map(|key| self.slot(*key)));
         for (key, votes) in batch.keys.iter().zip(&mut batch.votes) {
             *votes = self.begun(*key, *votes);
         }
@@ -81,7 +83,12 @@ mod tests {
         let classes = Classes::new(["A", "B", "C", "D"]);
         let text = "word\none\tA=5\ntwo\tB=3 C=-2\nthree\tD=4 C=3 B=2 A=1\nfour\tA=-7 D=7 C=1\n";
         let table = Table::parse(text, &["word"], &classes).unwrap();
-        let places = [vec!["one", "nowhere", "three"], vec![], vec!["two", "four"], vec!["five"]];
+        let places = [
+            vec!["one", "nowhere", "three"],
+            vec![],
+            vec!["two", "four"],
+            vec!["five"],
+        ];
         let mut batch = Batch::default();
         for words in &places {
             for word in words {

@@ -89,7 +89,11 @@ impl Keys {
     /// The conditions, with room for what a table has for each.
     #[inline]
     fn pairs(&mut self) -> impl Iterator<Item = (u64, &mut u64)> {
-        self.keys.iter().copied().zip(&mut self.found).take(self.count)
+        self.keys
+            .iter()
+            .copied()
+            .zip(&mut self.found)
+            .take(self.count)
     }
 }
 
@@ -167,10 +171,7 @@ impl Table {
                 votes.extend(middle);
                 votes.push(last | LAST);
             }
-            rows.push((
-                key,
-                key << KEY | second << VOTE | u64::from(*first),
-            ));
+            rows.push((key, key << KEY | second << VOTE | u64::from(*first)));
             Ok(end)
         })?;
         Ok(Self::build(&rows, votes, count))
@@ -381,9 +382,9 @@ fn read_votes(
         }
         let last = bytes.get(at) != Some(&b' ');
         let vote = pack_vote(class, if minus { -weight } else { weight });
-        votes.push(vote.ok_or_else(|| {
-            format!("a weight beyond {}, or more than 128 classes", ZERO - 1)
-        })?);
+        votes.push(
+            vote.ok_or_else(|| format!("a weight beyond {}, or more than 128 classes", ZERO - 1))?,
+        );
         at += 1;
         if last {
             return Ok(at);

@@ -147,11 +147,21 @@ mod tests {
         let table = Triples::parse("pair\nNN VBD\t3 -12 9\nNN DT\t-1 0 1\n", &["pair"]).unwrap();
         let mut keys = Keys::new();
         for (a, b) in [("NN", "VBD"), ("NN", "DT"), ("DT", "NN")] {
-            keys.push(0, Atom::of(a.as_bytes()), Atom::of(b.as_bytes()), Atom::NONE);
+            keys.push(
+                0,
+                Atom::of(a.as_bytes()),
+                Atom::of(b.as_bytes()),
+                Atom::NONE,
+            );
         }
         assert_eq!(table.sum(&mut keys), [-14, 8]);
         let of = |a: &str, b: &str| {
-            key(0, Atom::of(a.as_bytes()), Atom::of(b.as_bytes()), Atom::NONE)
+            key(
+                0,
+                Atom::of(a.as_bytes()),
+                Atom::of(b.as_bytes()),
+                Atom::NONE,
+            )
         };
         assert!(table.holds(of("NN", "DT")));
         assert!(!table.holds(of("DT", "NN")));
@@ -159,7 +169,9 @@ mod tests {
 
     #[test]
     fn weights_too_far_apart_are_told_with_their_line() {
-        let error = Triples::parse("pair\nNN VBD\t3000 0 0\n", &["pair"]).err().unwrap();
+        let error = Triples::parse("pair\nNN VBD\t3000 0 0\n", &["pair"])
+            .err()
+            .unwrap();
         assert_eq!(error.line, 2);
     }
 }

@@ -36,7 +36,9 @@ impl Lists {
     /// Replaces entries `$other` by that list's words. Returns the names of lists that are missing or form a cycle.
     pub fn expand(&mut self) -> Vec<String> {
         let missing = self.expand_names();
-        let set = |(name, words): (&String, &Vec<String>)| (name.clone(), words.iter().cloned().collect());
+        let set = |(name, words): (&String, &Vec<String>)| {
+            (name.clone(), words.iter().cloned().collect())
+        };
         self.sets = self.lists.iter().map(set).collect();
         missing
     }
