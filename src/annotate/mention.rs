@@ -397,6 +397,7 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
         class = Some(classes.group);
     }
     let core = core_of(reading, head, start);
+    let tokens = tokens.start..complement_end(reading, head).unwrap_or(tokens.end);
     let definite = is_definite(reading, head);
     let features = noun.map(|n| n.features).unwrap_or_default();
     Some(Mention {
@@ -413,6 +414,29 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
         modifier,
     })
 }
+
+/// Where the "of" of a noun that says little without it ends: "the residence of [the ambassador]".
+fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
+    let lists = &reading.ontology.rules.lists;
+    let word = |id| reading.words.word(id);
+    if !lists.holds("relational-nouns", word(reading.lemma(head)))
+        || !lists.holds("of-prepositions", word(reading.folded(head + 1)))
+    {
+        return None;
+    }
+    let of = reading.children(head).find(|c| {
+        *c > head + 1
+            && relation(reading, *c) == "nmod"
+            && reading
+                .children(*c)
+                .any(|d| d == head + 1 && relation(reading, d) == "case")
+    })?;
+    let end = reading.name(of).map_or(of + 1, |n| n.tokens.end);
+    (end > head && end - head <= LONGEST_COMPLEMENT).then_some(end)
+}
+
+/// The longest complement that belongs to a group, in tokens.
+const LONGEST_COMPLEMENT: usize = 14;
 
 /// "others", "the rest": people when counted or acted on.
 fn bare_others(reading: &Reading<'_>, head: usize) -> bool {
