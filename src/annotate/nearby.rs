@@ -40,8 +40,9 @@ pub(super) fn fillers(
     for way in role.ways.iter().filter(|w| !w.classes.is_empty()) {
         for path in &way.paths {
             let [step] = path.0.as_slice() else { continue };
-            // what the tree gives may be of another class ("a bomb killed ten people and hurt …"): then nobody acts
-            if *step == Step::Subj && arguments.iter().any(|a| a.step == Step::Subj) {
+            // the verb's own subject may be of another class ("a bomb killed ten people"): then nobody acts
+            let own = |a: &Argument| a.step == Step::Subj && reading.tree.head(a.token) == trigger;
+            if *step == Step::Subj && arguments.iter().any(own) {
                 continue;
             }
             if let Some((token, how)) = side.filler(*step, way) {
