@@ -8,7 +8,7 @@ use super::context::{self, ContextWords};
 use super::finding::Realization;
 use super::frame;
 use super::genre::{self, GenreWords};
-use super::lex::{LexError, Tagger};
+use super::lex::{self, LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
@@ -105,6 +105,7 @@ impl Cascade {
             &mut words,
         );
         let mut lex = self.tagger.tag_as(document, cases.as_deref(), &mut words);
+        lex::participles(document, self.tagger.lexicon(), &mut lex);
         caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);

@@ -139,13 +139,15 @@ impl Clauses<'_, '_> {
         }
         // "the slain policeman", "Six people killed in blast": a verb of harm or arrest without an object has its sufferer as
         // subject
-        if has(&self.words.harming, self.reading.lemma(verb)) && self.lacks_object(verb) {
-            return true;
-        }
         let bare = self.child(verb, "aux").is_none();
         let object = self
             .children(verb)
             .any(|c| self.relation(c) == "obj" && !self.reading.in_date(c));
+        if has(&self.words.harming, self.reading.lemma(verb))
+            && (self.lacks_object(verb) || (bare && !object && self.by_phrase(verb)))
+        {
+            return true;
+        }
         // "the man killed in Lima", "the murdered senator": a bare participle at its noun; with an object, or of a verb
         // that takes none, it is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
         tag.xpos() == "VBN"
@@ -594,11 +596,16 @@ impl Clauses<'_, '_> {
     /// "carried out an attack on X in Y", "suffered an attack", "the attack took place in Y".
     fn from_support(&self, noun: usize, out: &mut Arguments) {
         let mut top = noun;
-        while self.relation(top) == "conj" {
-            match self.head(top) {
-                Some(head) if !self.reading.lex.tag(head).is_verb() => top = head,
-                _ => break,
+        for _ in 0..MAX_DEPTH {
+            let Some(head) = self.head(top) else { break };
+            // "began a series of attacks": the noun before "of" only counts
+            let counts = self.relation(top) == "nmod"
+                && has(&self.words.transparent, self.reading.lemma(head))
+                && self.preposition(top).is_some_and(|p| has(&self.words.of, p));
+            if !(counts || self.relation(top) == "conj") || self.reading.lex.tag(head).is_verb() {
+                break;
             }
+            top = head;
         }
         let Some(verb) = self
             .head(top)

@@ -3,10 +3,12 @@
 pub mod features;
 mod lemma;
 mod lexicon;
+mod reduced;
 pub mod tag;
 mod tagger;
 
 pub use features::Case;
+pub(crate) use reduced::participles;
 pub use lemma::{LONGEST, Lemmas};
 pub use lexicon::{Entry, KNOWN, Lexicon, Reading, class};
 pub use tag::{Tag, Upos, Xpos};
