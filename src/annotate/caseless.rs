@@ -205,7 +205,7 @@ impl Restorer<'_> {
         if dates.months.contains_key(&word) && self.in_date(at) {
             return Case::Capital;
         }
-        if self.dictionary.is_ordinary(word) {
+        if self.is_closed(at) || self.dictionary.is_ordinary(word) {
             return Case::Lower;
         }
         let short = ontology.gazetteer.names.get([word]).first();

@@ -39,6 +39,8 @@ pub struct ClauseWords {
     pub(super) by: Vec<WordId>,
     /// "of".
     pub(super) of: Vec<WordId>,
+    /// "following": a group that a list after a colon spells out.
+    pub(super) announcing: Vec<WordId>,
     /// "including", "among", "such".
     pub(super) including: Vec<WordId>,
     /// Verbs that take no object: a participle of one is a past tense.
@@ -65,6 +67,7 @@ impl ClauseWords {
             occur: get("occur-verbs"),
             by: get("agent-prepositions"),
             of: get("of-prepositions"),
+            announcing: get("announcing-words"),
             including: get("member-prepositions"),
             intransitive: get("intransitive-verbs"),
             arming: get("arming-verbs"),
@@ -273,6 +276,7 @@ impl Clauses<'_, '_> {
         let token = self.antecedent(token);
         let mut all = Vec::new();
         self.with_conjuncts(token, &mut all);
+        all.extend(self.listed_after(token));
         for token in all {
             if out.iter().all(|a| (a.step, a.token) != (step, token)) {
                 out.push(Argument { step, token, how });
@@ -324,6 +328,23 @@ impl Clauses<'_, '_> {
                     how: "complement clause",
                 }),
                 _ => {}
+            }
+        }
+        // "attacked and robbed three stores": the object of the second verb is the first one's too
+        if !passive && out.iter().all(|a| a.step != Step::Obj) {
+            let next = self.children(verb).find(|c| {
+                *c > verb
+                    && *c <= verb + 3
+                    && self.relation(*c) == "conj"
+                    && self.reading.lex.tag(*c).is_verb()
+                    && verb_has_none(self, *c)
+            });
+            let objects: Vec<usize> = next
+                .into_iter()
+                .flat_map(|c| self.children(c).filter(|d| self.relation(*d) == "obj"))
+                .collect();
+            for object in objects {
+                self.add(out, Step::Obj, object, "object of a coordinated verb");
             }
         }
         // "hurled a grenade at the consulate": a phrase after the object belongs to the verb as well
@@ -513,7 +534,13 @@ impl Clauses<'_, '_> {
     }
 
     fn noun(&self, noun: usize, out: &mut Arguments) {
-        for c in self.children(noun) {
+        // "the assassination in February of the judge": what hangs on a day belongs to the noun
+        let inside_dates: Vec<usize> = self
+            .children(noun)
+            .filter(|c| *c > noun && self.reading.in_date(*c))
+            .flat_map(|c| self.children(c).filter(move |d| *d > c))
+            .collect();
+        for c in self.children(noun).chain(inside_dates) {
             match self.relation(c) {
                 "nmod" | "obl" | "nmod:unmarked" => {
                     let Some(preposition) = self.preposition(c) else {
@@ -601,7 +628,9 @@ impl Clauses<'_, '_> {
             // "began a series of attacks": the noun before "of" only counts
             let counts = self.relation(top) == "nmod"
                 && has(&self.words.transparent, self.reading.lemma(head))
-                && self.preposition(top).is_some_and(|p| has(&self.words.of, p));
+                && self
+                    .preposition(top)
+                    .is_some_and(|p| has(&self.words.of, p));
             if !(counts || self.relation(top) == "conj") || self.reading.lex.tag(head).is_verb() {
                 break;
             }

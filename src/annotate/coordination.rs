@@ -40,6 +40,76 @@ impl Clauses<'_, '_> {
         if joined { out } else { Vec::new() }
     }
 
+    /// Names of people listed after one: "killing Maria Pulido, 42; Pilar Pulido, 19; and Efrain Rincon", or after a
+    /// colon that a group announces: "the following policemen died in combat: Major Carlos Farfan, …".
+    pub(super) fn listed_after(&self, token: usize) -> Vec<usize> {
+        let reading = self.reading;
+        let Some(first) = reading.mention(token) else {
+            return Vec::new();
+        };
+        let sentence = reading.sentence_tokens(reading.sentence_of(token));
+        let announced = first
+            .tokens
+            .clone()
+            .any(|t| self.words.announcing.contains(&reading.folded(t)));
+        let mut at = if announced {
+            let colon = (first.tokens.end..sentence.end).find(|t| reading.text(*t) == ":");
+            match colon {
+                Some(colon) => colon + 1,
+                None => return Vec::new(),
+            }
+        } else if self.is_person_name(first) {
+            first.tokens.end
+        } else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        let mut joined = false;
+        while at < sentence.end && out.len() < LONGEST {
+            let mut separators = 0;
+            // commas, semicolons, "and", and ages between them: ", 42;"
+            while at < sentence.end && (self.separates(at) || self.is_age(at)) {
+                joined |= reading.lex.tag(at).upos() == "CCONJ" || reading.text(at) == ";";
+                separators += usize::from(!self.is_age(at));
+                at += 1;
+            }
+            let opens = announced && out.is_empty();
+            let next = (at..sentence.end.min(at + 5)).find_map(|t| {
+                reading
+                    .mention(t)
+                    .filter(|m| m.tokens.start <= at && m.tokens.end > at)
+            });
+            let Some(m) = next.filter(|m| self.is_person_name(m)) else {
+                break;
+            };
+            if separators == 0 && !opens {
+                break;
+            }
+            out.push(m.head);
+            at = m.tokens.end.max(at + 1);
+        }
+        // two names with a comma between may be anything
+        if joined || announced { out } else { Vec::new() }
+    }
+
+    fn is_person_name(&self, m: &Mention) -> bool {
+        let person = self.reading.ontology.vocabulary.class_id("ng:Person");
+        m.kind == MentionKind::Name
+            && !m.modifier
+            && matches!((m.class, person), (Some(c), Some(p)) if self.reading.is_a(c, p))
+    }
+
+    fn separates(&self, at: usize) -> bool {
+        let reading = self.reading;
+        matches!(reading.text(at), "," | ";") || reading.lex.tag(at).upos() == "CCONJ"
+    }
+
+    /// A number of two digits or less after a comma: "Pilar Pulido, 19".
+    fn is_age(&self, at: usize) -> bool {
+        let text = self.reading.text(at);
+        text.len() < 3 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// Heads of the people named after a group: "nine people, including [the union leader X] and [Y]".
     pub(super) fn included(&self, group: usize) -> Vec<usize> {
         let reading = self.reading;

@@ -209,6 +209,10 @@ fn demonym(reading: &Reading<'_>, at: usize, found: &mut Vec<Candidate>) {
     let Some(country) = &demonym.country else {
         return;
     };
+    // "power POLES" in capitals: the noun, not the people
+    if reading.caseless() && reading.noun_at(at).is_some() && reading.lex.tag(at).upos() != "ADJ" {
+        return;
+    }
     let capital = reading.caseless() || reading.text(at).starts_with(char::is_uppercase);
     let gazetteer = &reading.ontology.gazetteer;
     if let (true, Some(entry)) = (capital, gazetteer.index_of(country)) {

@@ -151,7 +151,11 @@ impl Side<'_, '_, '_> {
         let ceiling = sentence.end.min(from + 1 + REACH);
         for t in from + 1..ceiling {
             let tag = reading.lex.tag(t);
-            if self.barrier(t) || matches!(tag.upos(), "ADP" | "SCONJ" | "VERB" | "AUX" | "CCONJ") {
+            // "blew up a bus": a particle is no preposition
+            let stops = matches!(tag.upos(), "ADP" | "SCONJ" | "VERB" | "AUX" | "CCONJ")
+                && tag.xpos() != "RP"
+                && reading.tree.relation(t).as_str() != "compound:prt";
+            if self.barrier(t) || stops {
                 return None;
             }
             let group = reading

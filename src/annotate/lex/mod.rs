@@ -8,9 +8,9 @@ pub mod tag;
 mod tagger;
 
 pub use features::Case;
-pub(crate) use reduced::participles;
 pub use lemma::{LONGEST, Lemmas};
 pub use lexicon::{Entry, KNOWN, Lexicon, Reading, class};
+pub(crate) use reduced::participles;
 pub use tag::{Tag, Upos, Xpos};
 pub use tagger::{CLOSED_OFF, FOLDER, Lex, LexError, Tagger, fold, is_capital, view};
 

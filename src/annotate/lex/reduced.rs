@@ -36,12 +36,7 @@ pub(crate) fn participles(document: &Document, lexicon: &Lexicon, lex: &mut Lex)
 /// Whether the lexicon knows the word as a participle, or does not know it.
 fn can_be_participle(lexicon: &Lexicon, lex: &Lex, at: usize) -> bool {
     let entry = lex.folded.get(at).and_then(|w| lexicon.entry(*w));
-    entry.is_none_or(|e| {
-        lexicon
-            .readings(e)
-            .iter()
-            .any(|r| r.tag.xpos == Xpos::Vbn)
-    })
+    entry.is_none_or(|e| lexicon.readings(e).iter().any(|r| r.tag.xpos == Xpos::Vbn))
 }
 
 /// A preposition, perhaps after a day or an adverb, then groups that all hang on prepositions, then a finite verb.
