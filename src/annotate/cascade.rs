@@ -126,7 +126,11 @@ impl Cascade {
         };
         // context
         context::context(&reading, &self.context_words, &clauses, &mut findings);
-        if let Some((_, cue)) = genre::unreal(&reading, &self.genre_words) {
+        if let Some((name, cue)) = genre::unreal(&reading, &self.genre_words) {
+            if name == genre::SPORT {
+                // a bishop that was gunned down is not even a supposed victim
+                findings.retain(|f| f.relation.is_some());
+            }
             for f in &mut findings {
                 f.factuality.realization = f.factuality.realization.max(Realization::Hypothetical);
                 f.factuality.cues.push(cue);
