@@ -107,6 +107,7 @@ impl Cascade {
         let mut lex = self.tagger.tag_as(document, cases.as_deref(), &mut words);
         lex::participles(document, self.tagger.lexicon(), &mut lex);
         caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
+        caseless::cardinals(&self.ontology, document, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
         // value: dates come before names, since "July" is no town
