@@ -428,7 +428,10 @@ impl Clauses<'_, '_> {
         };
         // "guests were arrested, including two nurses": they too
         let objects = out.iter().any(|a| a.step == Step::Obj && a.token < token);
-        if objects && has(&self.words.including, preposition) && self.reading.lex.tag(token - 1).xpos() != "PRP" {
+        if objects
+            && has(&self.words.including, preposition)
+            && self.reading.lex.tag(token - 1).xpos() != "PRP"
+        {
             self.add(out, Step::Obj, token, "member of the object");
         }
         if passive && has(&self.words.by, preposition) {

@@ -235,9 +235,9 @@ impl Walk<'_, '_> {
 
     /// "in the film": under a preposition of place.
     fn inside(&self, noun: usize) -> bool {
-        self.reading.children(noun).any(|c| {
-            self.relation(c) == "case" && has(&self.words.within, self.reading.folded(c))
-        })
+        self.reading
+            .children(noun)
+            .any(|c| self.relation(c) == "case" && has(&self.words.within, self.reading.folded(c)))
     }
 
     /// "may have killed" is a possible past; "could attack" has not happened.
@@ -375,7 +375,8 @@ impl Walk<'_, '_> {
             .find(|c| {
                 let word = self.reading.folded(*c);
                 self.relation(*c) == "aux"
-                    && (has(&self.words.modal_future, word) || has(&self.words.modal_possible, word))
+                    && (has(&self.words.modal_future, word)
+                        || has(&self.words.modal_possible, word))
             });
         if let Some(modal) = modal {
             self.set(Realization::Hypothetical, modal);

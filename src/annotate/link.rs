@@ -177,9 +177,11 @@ fn places(
             step == Step::Poss
                 || matches!(step, Step::Prep(Some(p)) if words.of.binary_search(&p).is_ok())
         };
-        for a in clauses.arguments(token).iter().filter(|a| {
-            (located(a.step) || a.step == Step::Poss) && (spot || !belongs(a.step))
-        }) {
+        for a in clauses
+            .arguments(token)
+            .iter()
+            .filter(|a| (located(a.step) || a.step == Step::Poss) && (spot || !belongs(a.step)))
+        {
             add(a.token);
         }
     }

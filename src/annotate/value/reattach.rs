@@ -101,6 +101,24 @@ fn fronted(reading: &Reading<'_>, edit: &mut Edit) {
             continue;
         }
         let phrase = reading.tree.head(first);
+        // "In San Miguel, soldiers clashed …" read as "San Miguel, (which) soldiers clashed …"
+        if reading.tree.is_root(phrase) {
+            let clause = reading.children(phrase).find(|c| {
+                *c > phrase
+                    && reading.tree.relation(*c) == Relation::AclRelcl
+                    && reading.children(*c).any(|s| {
+                        reading.tree.relation(s) == Relation::Nsubj
+                            && s > phrase
+                            && !matches!(reading.lex.tag(s).xpos(), "WP" | "WDT")
+                            && (phrase..s).any(|t| reading.text(t) == ",")
+                    })
+            });
+            if let Some(clause) = clause {
+                edit.put(clause, clause, Relation::Root);
+                edit.put(phrase, clause, Relation::Obl);
+            }
+            continue;
+        }
         let verb = reading.tree.head(phrase);
         let finite = reading.lex.tag(verb).is_verb() && verb > phrase;
         let subject = reading.children(verb).any(|c| {
@@ -153,13 +171,23 @@ fn stray_subjects(reading: &Reading<'_>, edit: &mut Edit) {
             continue;
         }
         let own = |wanted: &dyn Fn(Relation) -> bool| {
-            reading.children(verb).any(|c| wanted(reading.tree.relation(c)))
+            reading
+                .children(verb)
+                .any(|c| wanted(reading.tree.relation(c)))
         };
         if !reading.lex.tag(verb).is_verb() || own(&Relation::is_subject) {
             continue;
         }
         let passive = own(&|r| r == Relation::AuxPass);
-        edit.put(first, verb, if passive { Relation::NsubjPass } else { Relation::Nsubj });
+        edit.put(
+            first,
+            verb,
+            if passive {
+                Relation::NsubjPass
+            } else {
+                Relation::Nsubj
+            },
+        );
     }
 }
 
