@@ -37,6 +37,7 @@ pub struct ContextWords {
     suffer: Vec<WordId>,
     indefinite: Vec<WordId>,
     fiction: Vec<WordId>,
+    counterfactual: Vec<WordId>,
     within: Vec<WordId>,
 }
 
@@ -75,6 +76,7 @@ impl ContextWords {
             suffer: get("suffer-verbs"),
             indefinite: get("indefinite-words"),
             fiction: get("fiction-nouns"),
+            counterfactual: get("counterfactual-modals"),
             within: get("place-prepositions"),
         }
     }
@@ -240,12 +242,13 @@ impl Walk<'_, '_> {
             .any(|c| self.relation(c) == "case" && has(&self.words.within, self.reading.folded(c)))
     }
 
-    /// "may have killed" is a possible past; "could attack" has not happened.
+    /// "may have killed" is a possible past; "could attack" and "could have attacked" have not happened.
     fn modal(&mut self, verb: usize, modal: usize) {
         let perfect = self.reading.children(verb).any(|c| {
             self.relation(c) == "aux" && c > modal && self.reading.lex.tag(verb).xpos() == "VBN"
         });
-        if perfect {
+        let unreal = has(&self.words.counterfactual, self.reading.folded(modal));
+        if perfect && !unreal {
             if !self.presupposed {
                 self.out.certainty = self.out.certainty.max(Certainty::Possible);
                 self.out.cues.push(modal);
