@@ -107,6 +107,7 @@ impl Cascade {
         let mut lex = self.tagger.tag_as(document, cases.as_deref(), &mut words);
         lex::participles(document, self.tagger.lexicon(), &mut lex);
         caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
+        caseless::cardinals(&self.ontology, document, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
         // value: dates come before names, since "July" is no town
@@ -126,7 +127,11 @@ impl Cascade {
         };
         // context
         context::context(&reading, &self.context_words, &clauses, &mut findings);
-        if let Some((_, cue)) = genre::unreal(&reading, &self.genre_words) {
+        if let Some((name, cue)) = genre::unreal(&reading, &self.genre_words) {
+            if name == genre::SPORT {
+                // a bishop that was gunned down is not even a supposed victim
+                findings.retain(|f| f.relation.is_some());
+            }
             for f in &mut findings {
                 f.factuality.realization = f.factuality.realization.max(Realization::Hypothetical);
                 f.factuality.cues.push(cue);

@@ -15,6 +15,7 @@ use crate::ontology::{Ontology, is_listed, is_ordinary, name_part};
 use crate::text::{DocWords, Document, WordId, WordTable};
 
 const NAME: Tag = Tag::new(Upos::Propn, Xpos::Nnp);
+const NUMBER: Tag = Tag::new(Upos::Num, Xpos::Cd);
 
 /// What was found out about the pack's words: a search for a word with all its endings touches hundreds of places of
 /// a large file, and the same words come in every document.
@@ -328,6 +329,22 @@ pub(super) fn names(
                 set(lex, at);
             }
             at += 1;
+        }
+    }
+}
+
+/// "Seven militants were killed": a number word that opens a sentence is no name, whatever its capital.
+pub(super) fn cardinals(ontology: &Ontology, document: &Document, lex: &mut Lex) {
+    let numbers = &ontology.lexicon.numbers.cardinals;
+    for sentence in &document.sentences {
+        let first = sentence.tokens.start;
+        let word = lex.folded.get(first);
+        let many = word.and_then(|w| numbers.get(w)).is_some_and(|n| *n > 1);
+        if many
+            && lex.tag(first).is_proper()
+            && let Some(tag) = lex.tags.get_mut(first)
+        {
+            *tag = NUMBER;
         }
     }
 }

@@ -128,6 +128,15 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
+        // "the gunman – shot dead by police –": without an object, and with people or a body after "by"
+        let bare = matches!(tag.xpos(), "VBD" | "VBN")
+            && !has(&self.words.intransitive, self.reading.lemma(verb))
+            && !self
+                .children(verb)
+                .any(|c| matches!(self.relation(c), "obj" | "aux" | "ccomp"));
+        if bare && self.by_agents(verb) {
+            return true;
+        }
         // "two were killed and five others hurt": the auxiliary of the first verb serves the second
         if tag.xpos() == "VBN"
             && self.relation(verb) == "conj"
@@ -188,6 +197,19 @@ impl Clauses<'_, '_> {
                     && self.preposition(c).is_none())
         });
         people && !other
+    }
+
+    /// "by" with people or a body right under the verb.
+    fn by_agents(&self, verb: usize) -> bool {
+        let body = self.reading.ontology.vocabulary.class_id("ng:Organization");
+        self.children(verb).any(|c| {
+            c > verb
+                && self.preposition(c).is_some_and(|p| has(&self.words.by, p))
+                && self.reading.mention(c).is_some_and(|m| {
+                    self.reading.is_people(m)
+                        || matches!((m.class, body), (Some(c), Some(b)) if self.reading.is_a(c, b))
+                })
+        })
     }
 
     /// "murdered by unknown men", also where the tree hangs "by" elsewhere than on an agent.
@@ -425,6 +447,14 @@ impl Clauses<'_, '_> {
             }
             return;
         };
+        // "guests were arrested, including two nurses": they too
+        let objects = out.iter().any(|a| a.step == Step::Obj && a.token < token);
+        if objects
+            && has(&self.words.including, preposition)
+            && self.reading.lex.tag(token - 1).xpos() != "PRP"
+        {
+            self.add(out, Step::Obj, token, "member of the object");
+        }
         if passive && has(&self.words.by, preposition) {
             self.add(out, Step::Subj, token, "agent of a passive");
         }

@@ -36,6 +36,9 @@ pub struct ContextWords {
     succeed: Vec<WordId>,
     suffer: Vec<WordId>,
     indefinite: Vec<WordId>,
+    fiction: Vec<WordId>,
+    counterfactual: Vec<WordId>,
+    within: Vec<WordId>,
 }
 
 /// A list of the pack as sorted ids; empty when the pack has none of that name.
@@ -72,6 +75,9 @@ impl ContextWords {
             succeed: get("succeed-words"),
             suffer: get("suffer-verbs"),
             indefinite: get("indefinite-words"),
+            fiction: get("fiction-nouns"),
+            counterfactual: get("counterfactual-modals"),
+            within: get("place-prepositions"),
         }
     }
 }
@@ -220,18 +226,29 @@ impl Walk<'_, '_> {
                 "mark" if has(&self.words.conditional, self.reading.folded(c)) => {
                     self.set(Realization::Hypothetical, c);
                 }
+                "obl" | "nmod" if self.is(&self.words.fiction, c) && self.inside(c) => {
+                    self.set(Realization::Hypothetical, c);
+                }
                 "obl" | "nmod" | "advmod" | "parataxis" | "advcl" => self.attributed(c),
                 _ => {}
             }
         }
     }
 
-    /// "may have killed" is a possible past; "could attack" has not happened.
+    /// "in the film": under a preposition of place.
+    fn inside(&self, noun: usize) -> bool {
+        self.reading
+            .children(noun)
+            .any(|c| self.relation(c) == "case" && has(&self.words.within, self.reading.folded(c)))
+    }
+
+    /// "may have killed" is a possible past; "could attack" and "could have attacked" have not happened.
     fn modal(&mut self, verb: usize, modal: usize) {
         let perfect = self.reading.children(verb).any(|c| {
             self.relation(c) == "aux" && c > modal && self.reading.lex.tag(verb).xpos() == "VBN"
         });
-        if perfect {
+        let unreal = has(&self.words.counterfactual, self.reading.folded(modal));
+        if perfect && !unreal {
             if !self.presupposed {
                 self.out.certainty = self.out.certainty.max(Certainty::Possible);
                 self.out.cues.push(modal);
@@ -322,7 +339,7 @@ impl Walk<'_, '_> {
             // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
             "acl:relcl" => {
                 if self.indefinite(head) {
-                    self.generic(head);
+                    self.generic(head, at);
                 } else {
                     self.presupposed = true;
                 }
@@ -351,17 +368,19 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// "An attacker who has stabbed one person will stab again": what is said of anybody is nothing that happened.
-    fn generic(&mut self, noun: usize) {
-        let clause = self.reading.tree.head(noun);
-        if clause == noun || self.relation(noun) != "nsubj" {
-            return;
-        }
-        let modal = self.reading.children(clause).find(|c| {
-            let word = self.reading.folded(*c);
-            self.relation(*c) == "aux"
-                && (has(&self.words.modal_future, word) || has(&self.words.modal_possible, word))
-        });
+    /// "An attacker who has stabbed one person will stab again": said of anybody, where the same verb follows as what may
+    /// come, it is nothing that happened.
+    fn generic(&mut self, noun: usize, verb: usize) {
+        let sentence = self.reading.sentence_tokens(self.reading.sentence_of(noun));
+        let modal = sentence
+            .filter(|t| *t != verb && self.reading.lemma(*t) == self.reading.lemma(verb))
+            .flat_map(|t| self.reading.children(t))
+            .find(|c| {
+                let word = self.reading.folded(*c);
+                self.relation(*c) == "aux"
+                    && (has(&self.words.modal_future, word)
+                        || has(&self.words.modal_possible, word))
+            });
         if let Some(modal) = modal {
             self.set(Realization::Hypothetical, modal);
         }

@@ -16,6 +16,9 @@ const SHORT: usize = 250;
 /// Tokens from the top in which one word tells satire.
 const TOP: usize = 40;
 
+/// The list of games and sports: their violence is a way of speaking.
+pub const SPORT: &str = "genre-sport";
+
 /// Word lists of the genres.
 #[derive(Clone, Debug, Default)]
 pub struct GenreWords {
@@ -28,7 +31,7 @@ impl GenreWords {
     pub fn new(ontology: &crate::ontology::Ontology) -> Self {
         let get = |name: &str| super::context::list(ontology, name);
         Self {
-            lists: ["genre-sport", "genre-manual"]
+            lists: [SPORT, "genre-manual"]
                 .into_iter()
                 .map(|n| (n, get(n)))
                 .collect(),

@@ -13,6 +13,7 @@ use crate::text::WordId;
 #[derive(Clone, Debug, Default)]
 pub struct LinkWords {
     places: Vec<WordId>,
+    of: Vec<WordId>,
     place: Option<ClassId>,
     city: Option<ClassId>,
 }
@@ -22,6 +23,7 @@ impl LinkWords {
     pub fn new(ontology: &Ontology) -> Self {
         Self {
             places: super::context::list(ontology, "place-prepositions"),
+            of: super::context::list(ontology, "of-prepositions"),
             place: ontology.vocabulary.class_id("ng:Place"),
             city: ontology.vocabulary.class_id("ng:City"),
         }
@@ -169,10 +171,16 @@ fn places(
         )
         .collect();
     for token in inner {
+        // "members of the Zorvan forces" are in no Zorva; "a suburb of Lima" is
+        let spot = is_place(token);
+        let belongs = |step: Step| {
+            step == Step::Poss
+                || matches!(step, Step::Prep(Some(p)) if words.of.binary_search(&p).is_ok())
+        };
         for a in clauses
             .arguments(token)
             .iter()
-            .filter(|a| located(a.step) || a.step == Step::Poss)
+            .filter(|a| (located(a.step) || a.step == Step::Poss) && (spot || !belongs(a.step)))
         {
             add(a.token);
         }

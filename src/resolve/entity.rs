@@ -6,6 +6,7 @@ use super::resolved::{Entity, Merge};
 use super::union::Union;
 use crate::annotate::Reading;
 use crate::annotate::mention::{Mention, MentionKind};
+use crate::annotate::name::FoundBy;
 use crate::ontology::{ClassId, name_part};
 
 /// How many mentions back any sieve looks: time stays linear in the text.
@@ -289,8 +290,13 @@ impl<'r> Sieve<'r, '_> {
                 .get(n as usize)
                 .and_then(|n| n.short_for)
                 .and_then(|f| by_name.get(&f));
+            let acronym = self
+                .reading
+                .names
+                .get(n as usize)
+                .is_some_and(|n| n.by == FoundBy::Acronym);
             if let Some(full) = full.copied() {
-                self.join(at, full, "acronym");
+                self.join(at, full, if acronym { "acronym" } else { "short form" });
             }
         }
     }
@@ -451,6 +457,7 @@ impl<'r> Sieve<'r, '_> {
             .lexicon
             .features
             .set("role=perpetrator");
+        let together = self.reading.ontology.lexicon.features.set("collective");
         for at in 0..self.reading.mentions.len() {
             let Some(m) = self.mention(at).cloned() else {
                 continue;
@@ -464,7 +471,11 @@ impl<'r> Sieve<'r, '_> {
             }
             let sentence = self.reading.sentence_of(m.head);
             let mut sets: Vec<(usize, usize)> = Vec::new();
+            // how many there are in this sentence and the one before
+            let mut nearest = 0;
             let culprits = m.features.intersects(perpetrator);
+            // "the group" is an organisation named before
+            let collective = m.features.intersects(together) && !self.is(&m, "ng:Organization");
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 let near = sentence - self.reading.sentence_of(o.head)
@@ -472,7 +483,14 @@ impl<'r> Sieve<'r, '_> {
                 if !near {
                     break;
                 }
-                let described = if culprits {
+                let group = collective
+                    && self.is(o, "ng:Organization")
+                    && !self.is(o, "ng:StateBody")
+                    && o.kind == MentionKind::Name
+                    && !o.modifier;
+                let described = if group {
+                    true
+                } else if culprits {
                     o.features.intersects(perpetrator) && o.plural == m.plural && !o.modifier
                 } else {
                     o.kind == MentionKind::Name
@@ -485,11 +503,17 @@ impl<'r> Sieve<'r, '_> {
                     let set = self.sets.find(b);
                     if sets.iter().all(|(s, _)| *s != set) {
                         sets.push((set, b));
+                        let back = sentence - self.reading.sentence_of(o.head);
+                        nearest += usize::from(back <= 1);
                     }
                 }
             }
-            if let [(_, only)] = sets.as_slice() {
-                self.join(at, *only, "definite description");
+            match sets.as_slice() {
+                [(_, only)] => self.join(at, *only, "definite description"),
+                [(_, first), ..] if nearest == 1 && !culprits => {
+                    self.join(at, *first, "definite description");
+                }
+                _ => {}
             }
         }
     }
@@ -514,6 +538,10 @@ impl<'r> Sieve<'r, '_> {
             }
             let Some(class) = m.class else { continue };
             let sentence = self.reading.sentence_of(m.head);
+            // "both" are two, never a body
+            let lists = &self.reading.ontology.rules.lists;
+            let word = self.reading.words.word(self.reading.folded(m.head));
+            let pair = lists.holds("pair-pronouns", word);
             let mut subjects: Vec<usize> = Vec::new();
             let mut others: Vec<usize> = Vec::new();
             for b in (0..at).rev().take(LOOK_BACK) {
@@ -522,7 +550,9 @@ impl<'r> Sieve<'r, '_> {
                     break;
                 }
                 let person = self.is(o, "ng:Person") && !o.plural && !self.plural_class(class);
-                let people = self.plural_class(class) && (o.plural || self.is(o, "ng:PersonGroup"));
+                let people = self.plural_class(class)
+                    && (o.plural || self.is(o, "ng:PersonGroup"))
+                    && !(pair && self.is(o, "ng:Organization"));
                 if o.modifier
                     || o.kind == MentionKind::Pronoun && self.sets.find(b) == b
                     || !(person || people)
@@ -534,12 +564,14 @@ impl<'r> Sieve<'r, '_> {
                 if self.clash(own, set) {
                     continue;
                 }
-                let subject = self
-                    .reading
-                    .tree
-                    .relation(o.head)
-                    .as_str()
-                    .starts_with("nsubj");
+                // "A and B met": both are subjects
+                let tree = &self.reading.tree;
+                let top = if tree.relation(o.head).as_str() == "conj" {
+                    tree.head(o.head)
+                } else {
+                    o.head
+                };
+                let subject = tree.relation(top).as_str().starts_with("nsubj");
                 let list = if subject { &mut subjects } else { &mut others };
                 if !list.contains(&set) {
                     list.push(set);

@@ -134,7 +134,13 @@ fn said_by(
 /// Named attackers that stand only in statements lose the role and get a statement.
 fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>) {
     let mut incidents = std::mem::take(&mut out.incidents);
-    let claimants: Vec<(usize, usize)> = found.iter().map(|s| (s.about, s.party)).collect();
+    let claimants: Vec<(usize, usize, Stance, usize)> = found
+        .iter()
+        .filter_map(|s| {
+            let f = reading.findings.get(s.finding)?;
+            Some((s.about, s.party, s.stance, reading.sentence_of(f.trigger)))
+        })
+        .collect();
     for (index, incident) in incidents.iter_mut().enumerate() {
         let mut moved = Vec::new();
         incident.participants.retain(|p| {
@@ -151,7 +157,16 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
                 .is_some_and(|m| m.name.is_some());
             let hedged = f.factuality.is_reported()
                 || f.factuality.certainty > crate::annotate::Certainty::Certain;
-            let spoken_for = claimants.contains(&(index, p.entity));
+            // who admits what the report itself tells, in a verb and a sentence of its own, did it
+            let own_words = |stance: Stance, sentence: usize| {
+                stance == Stance::Claimed
+                    && !f.nominal
+                    && f.factuality.is_asserted()
+                    && sentence != reading.sentence_of(f.trigger)
+            };
+            let spoken_for = claimants.iter().any(|(about, party, stance, sentence)| {
+                (*about, *party) == (index, p.entity) && !own_words(*stance, *sentence)
+            });
             if (named && hedged && !incident.reported_only) || spoken_for {
                 if !spoken_for {
                     moved.push((p.entity, p.finding, p.token));

@@ -1,4 +1,4 @@
-//! Three things that the parser often gets wrong in news, put right where words and dates tell.
+//! Things that the parser often gets wrong in news, put right where words and dates tell.
 //!
 //! *Takes* dates and the tree. *Gives* a tree in which, in "arrested a suspect Saturday", the suspect and not the day is
 //! what the verb acts on; in "In July, fighters threatened", the fighters are its subject; in "killing ten and injuring
@@ -16,6 +16,7 @@ pub fn reattach(reading: &mut Reading<'_>) {
     };
     days(reading, &mut edit);
     fronted(reading, &mut edit);
+    stray_subjects(reading, &mut edit);
     participles(reading, &mut edit);
     if edit.changed {
         reading.tree = Tree::new(edit.heads, edit.relations);
@@ -100,6 +101,24 @@ fn fronted(reading: &Reading<'_>, edit: &mut Edit) {
             continue;
         }
         let phrase = reading.tree.head(first);
+        // "In San Miguel, soldiers clashed …" read as "San Miguel, (which) soldiers clashed …"
+        if reading.tree.is_root(phrase) {
+            let clause = reading.children(phrase).find(|c| {
+                *c > phrase
+                    && reading.tree.relation(*c) == Relation::AclRelcl
+                    && reading.children(*c).any(|s| {
+                        reading.tree.relation(s) == Relation::Nsubj
+                            && s > phrase
+                            && !matches!(reading.lex.tag(s).xpos(), "WP" | "WDT")
+                            && (phrase..s).any(|t| reading.text(t) == ",")
+                    })
+            });
+            if let Some(clause) = clause {
+                edit.put(clause, clause, Relation::Root);
+                edit.put(phrase, clause, Relation::Obl);
+            }
+            continue;
+        }
         let verb = reading.tree.head(phrase);
         let finite = reading.lex.tag(verb).is_verb() && verb > phrase;
         let subject = reading.children(verb).any(|c| {
@@ -135,6 +154,40 @@ fn fronted(reading: &Reading<'_>, edit: &mut Edit) {
                 edit.put(t, noun, reading.tree.relation(t));
             }
         }
+    }
+}
+
+/// "Four of the five nurses have been freed": what stands first and hangs loosely on a verb without a subject is its subject.
+fn stray_subjects(reading: &Reading<'_>, edit: &mut Edit) {
+    for sentence in &reading.document.sentences {
+        let first = sentence.tokens.start;
+        let loose = matches!(
+            reading.tree.relation(first),
+            Relation::Discourse | Relation::Dislocated | Relation::Vocative
+        );
+        let verb = reading.tree.head(first);
+        let tag = reading.lex.tag(first);
+        if !loose || verb <= first || !(tag.is_noun() || tag.upos() == "NUM") {
+            continue;
+        }
+        let own = |wanted: &dyn Fn(Relation) -> bool| {
+            reading
+                .children(verb)
+                .any(|c| wanted(reading.tree.relation(c)))
+        };
+        if !reading.lex.tag(verb).is_verb() || own(&Relation::is_subject) {
+            continue;
+        }
+        let passive = own(&|r| r == Relation::AuxPass);
+        edit.put(
+            first,
+            verb,
+            if passive {
+                Relation::NsubjPass
+            } else {
+                Relation::Nsubj
+            },
+        );
     }
 }
 

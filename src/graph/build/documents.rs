@@ -5,10 +5,13 @@ use super::{BTreeMap, Builder, DocumentRecord, FoundBy, MentionKind, MentionReco
 impl Builder<'_, '_> {
     pub(super) fn document(&mut self) {
         let doc = self.reading.document;
-        let mut joined: BTreeMap<u32, &'static str> = BTreeMap::new();
+        // the sieve, and the words of the mention that it joined this one to
+        let mut joined: BTreeMap<u32, String> = BTreeMap::new();
         for e in &self.resolved.entities {
             for m in &e.merges {
-                joined.insert(m.mention, m.sieve);
+                let to = self.reading.mentions.get(m.to as usize);
+                let words = to.map(|o| self.words(self.reading.span(&o.tokens)));
+                joined.insert(m.mention, [m.sieve, &words.unwrap_or_default()].join(": "));
             }
         }
         let mut mentions = Vec::new();
@@ -47,7 +50,7 @@ impl Builder<'_, '_> {
                 node,
                 class,
                 rule,
-                joined_by: joined.get(&i).map(|s| (*s).to_owned()),
+                joined_by: joined.remove(&i),
             });
         }
         mentions.sort();

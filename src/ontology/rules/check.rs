@@ -94,6 +94,10 @@ pub fn load(
             help,
         ));
     }
+    // words of lists that no rule names must be known too: the layers ask for them by number
+    for word in set.lists.words() {
+        words.intern(word);
+    }
     let mut templates: BTreeMap<&str, &Slots> = BTreeMap::new();
     for (_, _, file) in &written {
         for (name, slots) in &file.slots {

@@ -28,6 +28,11 @@ impl Lists {
         self.sets.get(name).is_some_and(|set| set.contains(word))
     }
 
+    /// The words of all lists.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.lists.values().flatten().map(String::as_str)
+    }
+
     /// Whether there is such a list.
     pub fn contains(&self, name: &str) -> bool {
         self.lists.contains_key(name)
