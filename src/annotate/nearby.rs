@@ -76,10 +76,16 @@ impl Side<'_, '_, '_> {
             Step::Obj if verb && past && self.passive => {
                 Some((self.before(way)?, "nearest before the passive"))
             }
-            Step::Subj if verb && self.passive => {
+            // "was killed yesterday in Lima by two men", "the murder on Friday of the judge by the same group"
+            Step::Subj if !verb || self.passive => {
                 let by = self.clauses.words.by.as_slice();
                 let at = self.preposition(|word| by.contains(&word))?;
                 Some((self.first_after(at, way)?, "nearest after \"by\""))
+            }
+            Step::Obj if !verb => {
+                let of = self.clauses.words.of.as_slice();
+                let at = self.preposition(|word| of.contains(&word))?;
+                Some((self.first_after(at, way)?, "nearest after \"of\""))
             }
             Step::Obj if verb && !self.passive => Some((
                 self.first_after(self.trigger, way)?,
