@@ -145,11 +145,18 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
             continue;
         };
         let range = at..at + length;
-        let kept: Vec<u32> = names
+        let mut kept: Vec<u32> = names
             .iter()
             .filter(|n| written_as_name(reading, &range, n.acronym))
             .map(|n| n.entry)
             .collect();
+        // "Colombia" is the country before any town of its name
+        if kept.len() > 1
+            && let Some(country) = ontology.vocabulary.class_id("ng:Country")
+        {
+            let is_country = |e: &u32| ontology.gazetteer.entry(*e).map(|e| e.class) == Some(country);
+            kept.sort_by_key(|e| !is_country(e));
+        }
         let Some(class) = kept
             .first()
             .and_then(|e| ontology.gazetteer.entry(*e))

@@ -111,16 +111,31 @@ const fn one_gender(bits: u8) -> u8 {
 fn countries(reading: &Reading<'_>) -> FxHashMap<String, usize> {
     let mut out: FxHashMap<String, usize> = FxHashMap::default();
     let gazetteer = &reading.ontology.gazetteer;
+    let country = reading.ontology.vocabulary.class_id("ng:Country");
     for name in &reading.names {
-        if let [only] = name.entries.as_slice()
-            && let Some(e) = gazetteer.entry(*only)
+        let Some(first) = name.entries.first().and_then(|e| gazetteer.entry(*e)) else {
+            continue;
+        };
+        if Some(first.class) == country {
+            *out.entry(first.id.clone()).or_default() += 2;
+        } else if name.entries.len() == 1
+            && (first.link("pop").is_none() || is_large(&first))
+            && let Some(in_country) = first.link("country")
         {
-            let country = e.link("country").unwrap_or(&e.id).to_owned();
-            *out.entry(country).or_default() += 1;
+            *out.entry(in_country.to_owned()).or_default() += 1;
         }
     }
     out
 }
+
+/// A town that needs no country beside it: a capital, or as many people as [`LARGE`].
+fn is_large(place: &crate::ontology::Entry) -> bool {
+    let people = place.link("pop").and_then(|p| p.parse::<u64>().ok());
+    place.link("capital").is_some() || people.is_some_and(|p| p >= LARGE)
+}
+
+/// People in a town that is known the world over.
+const LARGE: u64 = 300_000;
 
 impl<'r> Sieve<'r, '_> {
     fn class(&self, name: &str) -> Option<ClassId> {
@@ -230,26 +245,37 @@ impl<'r> Sieve<'r, '_> {
             .join(" ")
     }
 
-    /// The gazetteer entry a name stands for: the one whose country the document names most, else the first.
+    /// The gazetteer entry a name stands for: a country before a town of its name, else the one whose country the document
+    /// names most, else the first. A small town in a country that the document never names is another of that name.
     fn entry(&self, m: &Mention) -> Option<u32> {
         let name = self.reading.names.get(m.name? as usize)?;
         let gazetteer = &self.reading.ontology.gazetteer;
-        let votes = |e: &u32| {
+        let first = *name.entries.first()?;
+        let known = gazetteer.entry(first)?;
+        if Some(known.class) == self.class("ng:Country") {
+            return Some(first);
+        }
+        let votes = |e: u32| {
             gazetteer
-                .entry(*e)
-                .and_then(|e| e.link("country"))
-                .and_then(|c| self.countries.get(c))
+                .entry(e)
+                .and_then(|e| e.link("country").map(str::to_owned))
+                .and_then(|c| self.countries.get(&c))
                 .copied()
                 .unwrap_or(0)
         };
-        let mut best: Option<(usize, u32)> = None;
-        for e in &name.entries {
+        let mut best = (votes(first), first);
+        for e in name.entries.iter().copied().skip(1) {
             let v = votes(e);
-            if best.is_none_or(|(b, _)| v > b) {
-                best = Some((v, *e));
+            if v > best.0 {
+                best = (v, e);
             }
         }
-        best.map(|(_, e)| e)
+        let chosen = gazetteer.entry(best.1)?;
+        let town = self
+            .class("ng:City")
+            .is_some_and(|c| self.reading.is_a(chosen.class, c));
+        let likely = best.0 > 0 || self.countries.is_empty() || is_large(&chosen);
+        (!town || likely).then_some(best.1)
     }
 
     /// Same name, same gazetteer entry, acronym in brackets.

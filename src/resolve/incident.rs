@@ -6,7 +6,7 @@
 //! "separate". What is only planned, feared or denied makes an incident only when the text says of what kind and
 //! against what.
 
-use super::entity;
+use super::{entity, inherit};
 use super::resolved::{Event, Incident, Participant, Resolved};
 use crate::annotate::finding::{Finding, Polarity, Realization, When};
 use crate::annotate::{Factuality, Reading};
@@ -42,7 +42,7 @@ impl<'r, 'a> View<'r, 'a> {
         matches!((class, above), (Some(c), Some(a)) if self.reading.is_a(c, a))
     }
 
-    fn is(&self, class: ClassId, name: &str) -> bool {
+    pub(super) fn is(&self, class: ClassId, name: &str) -> bool {
         self.below(Some(class), self.reading.ontology.vocabulary.class_id(name))
     }
 
@@ -136,7 +136,7 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
         one_venue(&view, out, i);
         one_band(&view, out, i);
     }
-    inherit(reading, out);
+    inherit::inherit(&view, out);
     events(&view, out, &others);
 }
 
@@ -506,6 +506,7 @@ fn participants(view: &View<'_, '_>, out: &Resolved, group: &[usize]) -> Vec<Par
                 entity,
                 finding: g,
                 token: r.token,
+                inherited: false,
             });
         }
         for p in &f.places {
@@ -522,6 +523,7 @@ fn participants(view: &View<'_, '_>, out: &Resolved, group: &[usize]) -> Vec<Par
                 entity,
                 finding: g,
                 token: p.token,
+                inherited: false,
             });
         }
     }
@@ -720,33 +722,6 @@ fn one_band(view: &View<'_, '_>, out: &mut Resolved, incident: usize) {
         if fits && entity != kept {
             entity::absorb(out, entity, kept, "one band");
         }
-    }
-}
-
-/// Date and place of the main incident from lead and dateline, where its own words tell none.
-fn inherit(reading: &Reading<'_>, out: &mut Resolved) {
-    let Some(main) = out.main else { return };
-    let lead_date = reading
-        .dates
-        .iter()
-        .find(|d| reading.sentence_of(d.tokens.start) == 0)
-        .and_then(|d| d.date);
-    let Some(incident) = out.incidents.get_mut(main) else {
-        return;
-    };
-    let happened = incident.factuality.realization == Realization::Happened;
-    if incident.when.is_none()
-        && happened
-        && let Some(date) = lead_date
-    {
-        incident.when = Some((
-            When {
-                date,
-                words: None,
-                inherited: true,
-            },
-            None,
-        ));
     }
 }
 

@@ -15,6 +15,7 @@
 pub mod entity;
 pub mod figure;
 pub mod incident;
+mod inherit;
 mod member;
 pub mod resolved;
 pub mod statement;

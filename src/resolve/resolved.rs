@@ -43,6 +43,8 @@ pub struct Participant {
     pub finding: usize,
     /// The token that names it there.
     pub token: usize,
+    /// Taken from the same sentence or the lead, not from the finding's own clause.
+    pub inherited: bool,
 }
 
 /// Findings of one incident.

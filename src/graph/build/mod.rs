@@ -214,7 +214,11 @@ impl Builder<'_, '_> {
             ) {
                 continue;
             }
-            let provenance = self.provenance(f, &[p.token]);
+            let provenance = if p.inherited {
+                self.mention_evidence(p.token, "link/nearest-place")
+            } else {
+                self.provenance(f, &[p.token])
+            };
             self.graph
                 .add_edge(event, &format!("ng:{}", p.role), &to, [provenance]);
         }

@@ -1,0 +1,126 @@
+//! Date and place that an incident's own clauses leave open.
+//!
+//! *Takes* incidents. *Gives* the main incident the date of the lead, and each incident without a town the nearest one
+//! that its sentences name after "in", "near" …, else, for the main one, the first that the lead names. *Promises* to
+//! mark what is taken over, to leave alone what the incident tells itself, and never to take the place where somebody
+//! only speaks.
+
+use super::incident::View;
+use super::resolved::{Participant, Resolved};
+use crate::annotate::finding::{Realization, When};
+use crate::annotate::{MentionKind, Reading};
+
+/// The sentences that are the lead.
+const LEAD: usize = 3;
+
+/// Fills in what incidents leave open.
+pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
+    date(view.reading, out);
+    for i in 0..out.incidents.len() {
+        if let Some(place) = place(view, out, i)
+            && let Some(incident) = out.incidents.get_mut(i)
+        {
+            incident.participants.push(place);
+            incident.participants.sort_by(|a, b| {
+                (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token))
+            });
+        }
+    }
+}
+
+fn date(reading: &Reading<'_>, out: &mut Resolved) {
+    let lead_date = reading
+        .dates
+        .iter()
+        .find(|d| reading.sentence_of(d.tokens.start) == 0)
+        .and_then(|d| d.date);
+    let main = out.main.and_then(|m| out.incidents.get_mut(m));
+    let Some(incident) = main else { return };
+    if incident.when.is_none()
+        && incident.factuality.realization == Realization::Happened
+        && let Some(date) = lead_date
+    {
+        let when = When {
+            date,
+            words: None,
+            inherited: true,
+        };
+        incident.when = Some((when, None));
+    }
+}
+
+/// The town or region that an incident takes over.
+fn place(view: &View<'_, '_>, out: &Resolved, at: usize) -> Option<Participant> {
+    let reading = view.reading;
+    let incident = out.incidents.get(at)?;
+    let settled = incident.participants.iter().any(|p| {
+        let spot = matches!(p.role.as_str(), "place" | "venue" | "target");
+        let entity = out.entities.get(p.entity);
+        spot && entity.is_some_and(|e| is_area(view, e.class) || e.entry.is_some())
+    });
+    if settled || incident.factuality.realization != Realization::Happened || incident.general {
+        return None;
+    }
+    let own = incident.findings.iter().filter_map(|g| {
+        let trigger = reading.findings.get(*g)?.trigger;
+        let sentence = reading.sentence_tokens(reading.sentence_of(trigger));
+        // what follows the trigger is nearer than what stands before it
+        let distance = |t: usize| {
+            if t > trigger {
+                t - trigger
+            } else {
+                2 * (trigger - t)
+            }
+        };
+        sentence
+            .filter(|t| names_spot(view, *t))
+            .map(|t| (distance(t), t, *g))
+            .min()
+    });
+    let first = *incident.findings.first()?;
+    let lead = || {
+        let sentences = (0..LEAD).map(|s| reading.sentence_tokens(s));
+        let spot = sentences.flatten().find(|t| names_spot(view, *t));
+        spot.map(|t| (0, t, first))
+    };
+    let (_, token, finding) = own
+        .min()
+        .or_else(|| (out.main == Some(at)).then(lead).flatten())?;
+    Some(Participant {
+        role: "place".to_owned(),
+        entity: out.entity_at(reading, token)?,
+        finding,
+        token,
+        inherited: true,
+    })
+}
+
+fn is_area(view: &View<'_, '_>, class: crate::ontology::ClassId) -> bool {
+    view.is(class, "ng:City") || view.is(class, "ng:Region")
+}
+
+/// A named town or region after a preposition of rest, in a clause in which nobody speaks.
+fn names_spot(view: &View<'_, '_>, token: usize) -> bool {
+    let reading = view.reading;
+    let lists = &reading.ontology.rules.lists;
+    let listed = |list: &str, t: usize| {
+        lists.holds(list, reading.words.word(reading.folded(t)))
+            || lists.holds(list, reading.words.word(reading.lemma(t)))
+    };
+    let named = reading.mention(token).is_some_and(|m| {
+        m.head == token
+            && m.kind == MentionKind::Name
+            && !m.modifier
+            && m.class.is_some_and(|c| is_area(view, c))
+    });
+    if !named {
+        return false;
+    }
+    let rests = reading.children(token).any(|c| {
+        c < token
+            && reading.tree.relation(c).as_str() == "case"
+            && listed("rest-prepositions", c)
+    });
+    let governor = reading.tree.head(token);
+    rests && !(reading.is_predicate(governor) && listed("report-words", governor))
+}
