@@ -197,13 +197,15 @@ impl<'r> Sieve<'r, '_> {
     }
 
     /// Two sets that cannot be one thing: two names without a word in common, or a man and a woman.
-    fn clash(&self, a: usize, b: usize) -> bool {
+    fn clash(&self, one: usize, other: usize) -> bool {
         let known = |at: usize| self.known.get(at).copied().unwrap_or_default();
-        let (x, y) = (known(a), known(b));
-        one_gender(x.gender) != 0
-            && one_gender(y.gender) != 0
-            && one_gender(x.gender) != one_gender(y.gender)
-            || matches!((x.name, y.name), (Some(n), Some(o)) if self.strangers(n, o))
+        let (first, second) = (known(one), known(other));
+        let genders = (one_gender(first.gender), one_gender(second.gender));
+        genders.0 != 0 && genders.1 != 0 && genders.0 != genders.1
+            || first
+                .name
+                .zip(second.name)
+                .is_some_and(|(name, another)| self.strangers(name, another))
     }
 
     /// Two names that share neither a word nor an entry.

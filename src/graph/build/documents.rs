@@ -20,7 +20,11 @@ impl Builder<'_, '_> {
                 continue;
             };
             let Some(node) = self.id_of(e) else { continue };
-            let class = m.class.map_or_else(String::new, |c| {
+            // "who" is of the kind of what it stands for
+            let stands_for = self.resolved.entities.get(e).map(|e| e.class);
+            let pronoun = m.kind == MentionKind::Pronoun;
+            let class = m.class.or(stands_for.filter(|_| pronoun));
+            let class = class.map_or_else(String::new, |c| {
                 self.reading.ontology.vocabulary.class_name(c).to_owned()
             });
             let rule = m
