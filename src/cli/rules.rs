@@ -11,7 +11,7 @@ use super::diagnose;
 use super::error::{CliError, Exit};
 use super::rule_tools;
 use crate::annotate::rule_test;
-use crate::ontology::{LoadError, Ontology, Rule};
+use crate::ontology::{LoadError, Ontology, PackFiles, Rule};
 use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
@@ -83,14 +83,21 @@ pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
     };
     match &args.action {
         RulesAction::Check { format } => {
+            let pipeline = Pipeline::new(ontology)?;
+            let ontology = pipeline.cascade().ontology();
+            let mut lints = pipeline.cascade().lints();
+            if global.ontology.is_some() {
+                // what a pack takes over is not its author's
+                let builtin = PackFiles::builtin();
+                lints.retain(|d| builtin.text(&d.file) != ontology.files.text(&d.file));
+            }
             if format == "json" {
-                diagnose::json(&[], &ontology.files)?;
+                diagnose::json(&lints, &ontology.files)?;
+            } else if lints.is_empty() {
+                let count = ontology.rules.rules.len();
+                writeln!(stdout(), "{count} rules, no mistakes")?;
             } else {
-                writeln!(
-                    stdout(),
-                    "{} rules, no mistakes",
-                    ontology.rules.rules.len()
-                )?;
+                diagnose::text(&lints, &ontology.files)?;
             }
             Ok(Exit::Done)
         }
