@@ -40,7 +40,10 @@ fn sources() -> Vec<Source> {
             .collect(),
         None => {
             let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/crocus-city-hall").into();
-            let read: Vec<Source> = read_all(&[samples]).into_iter().map(Result::unwrap).collect();
+            let read: Vec<Source> = read_all(&[samples])
+                .into_iter()
+                .map(Result::unwrap)
+                .collect();
             std::iter::repeat_n(read, COPIES).flatten().collect()
         }
     }
@@ -66,7 +69,10 @@ fn lemmas(files: &PackFiles) -> Vec<(String, bool)> {
     }
     let mut all: Vec<_> = counts.into_iter().collect();
     all.sort_by_key(|(lemma, count)| (std::cmp::Reverse(*count), lemma.clone()));
-    all.into_iter().skip(SKIPPED).map(|(lemma, _)| lemma).collect()
+    all.into_iter()
+        .skip(SKIPPED)
+        .map(|(lemma, _)| lemma)
+        .collect()
 }
 
 /// The built-in pack with `count` made-up event rules in place of its own.

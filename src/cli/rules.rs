@@ -53,6 +53,21 @@ pub(crate) enum RulesAction {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// Find patterns that would have caught missed role fillers, the most worthy first; with -o as a rule file
+    Suggest {
+        /// Gold documents with roles
+        #[arg(value_name = "GOLD.jsonl")]
+        gold: PathBuf,
+        /// The view that turns the graph into rows [default: by the gold's roles]
+        #[arg(long, value_name = "NAME")]
+        view: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        most: usize,
+        /// Write rules with tests here, to accept, narrow or drop
+        #[arg(short, long, value_name = "FILE.toml")]
+        output: Option<PathBuf>,
+    },
     /// Write a new rule with its tests to fill in; below --ontology, else to standard output
     New {
         /// pass/topic/id, such as event/attacks/ambush
@@ -115,6 +130,18 @@ pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
             let idle = |name: &str| usages.iter().any(|u| u.rule == name && u.found == 0);
             list(pipeline.cascade().ontology(), format == "json", idle)
         }
+        RulesAction::Suggest {
+            gold,
+            view,
+            most,
+            output,
+        } => rule_tools::suggest(
+            &Pipeline::new(ontology)?,
+            gold,
+            view.as_deref(),
+            *most,
+            output.as_deref(),
+        ),
         RulesAction::Profile { paths } => rule_tools::profile(&Pipeline::new(ontology)?, paths),
         RulesAction::New { .. } => Ok(Exit::Done),
         RulesAction::Show { id } => show(&ontology, id),

@@ -176,7 +176,11 @@ impl Matcher {
         if self.visited.len() <= depth {
             self.visited.resize_with(depth + 1, Visited::default);
         }
-        let mut visited = self.visited.get_mut(depth).map(std::mem::take).unwrap_or_default();
+        let mut visited = self
+            .visited
+            .get_mut(depth)
+            .map(std::mem::take)
+            .unwrap_or_default();
         visited.begin(program.code.len() * (sentence.len() + 1));
         let found = self.run_with(
             &mut visited,

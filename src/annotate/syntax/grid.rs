@@ -165,7 +165,9 @@ impl Grid {
         };
         let place = |atom: Atom| places.get(&atom).copied().map_or(0, usize::from);
         let cell = cells(plan.before, self.tags) + place(third);
-        let size = SIZES.get(plan.block).map_or(0, |size| cells(*size, self.tags));
+        let size = SIZES
+            .get(plan.block)
+            .map_or(0, |size| cells(*size, self.tags));
         let pair = place(first) * self.tags + place(second);
         let Some(blocks) = self.blocks.get_mut(plan.block) else {
             return;

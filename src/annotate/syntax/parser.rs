@@ -185,7 +185,12 @@ impl Parser {
             if let Some(root) = classes.get_mut(Relation::Root as usize) {
                 *root = i16::MIN;
             }
-            relations.push(Relation::ALL.get(best(classes)).copied().unwrap_or(Relation::Dep));
+            relations.push(
+                Relation::ALL
+                    .get(best(classes))
+                    .copied()
+                    .unwrap_or(Relation::Dep),
+            );
         }
     }
 }

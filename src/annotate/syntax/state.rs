@@ -357,7 +357,19 @@ impl State {
     /// The conditions that name only tags and numbers; `grid` knows their weights by place.
     fn tag_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
         let Seen {
-            s0, s1, s2, b0, b1, b2, s0l, s0r, s1l, s1r, b0l, before, ..
+            s0,
+            s1,
+            s2,
+            b0,
+            b1,
+            b2,
+            s0l,
+            s0r,
+            s1l,
+            s1r,
+            b0l,
+            before,
+            ..
         } = self.seen();
         let seen = self.seen();
         let none = Atom::NONE;
@@ -390,7 +402,17 @@ impl State {
     #[inline]
     pub fn word_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
         let Seen {
-            s0, s1, s2, b0, b1, b2, s0l, s0r, b0l, rights0, ..
+            s0,
+            s1,
+            s2,
+            b0,
+            b1,
+            b2,
+            s0l,
+            s0r,
+            b0l,
+            rights0,
+            ..
         } = self.seen();
         let none = Atom::NONE;
         if s0.word != none {

@@ -70,7 +70,13 @@ mod tests {
         let classes = Classes::new(["A", "B", "C", "D", "E", "F", "G", "H", "I"]);
         let text = "word\nall\tA=1 B=2 C=3 D=4 E=5 F=6 G=7 H=8 I=9\none\tA=5\ntwo\tB=3 C=-2\nthree\tD=4 C=3 B=2 A=1\nfour\tA=-7 D=7 C=1\n";
         let table = Table::parse(text, &["word"], &classes).unwrap();
-        let places = [vec!["one", "nowhere", "three"], vec![], vec!["two", "four"], vec!["five"], vec!["all", "one"]];
+        let places = [
+            vec!["one", "nowhere", "three"],
+            vec![],
+            vec!["two", "four"],
+            vec!["five"],
+            vec!["all", "one"],
+        ];
         let mut batch = Batch::default();
         for words in &places {
             for word in words {
@@ -79,7 +85,13 @@ mod tests {
             batch.next_place();
         }
         table.fetch(&mut batch);
-        let expected: [&[i16]; 5] = [&[6, 2, 3, 4], &[], &[-7, 3, -1, 7], &[], &[6, 2, 3, 4, 5, 6, 7, 8, 9]];
+        let expected: [&[i16]; 5] = [
+            &[6, 2, 3, 4],
+            &[],
+            &[-7, 3, -1, 7],
+            &[],
+            &[6, 2, 3, 4, 5, 6, 7, 8, 9],
+        ];
         for (place, words) in places.iter().enumerate() {
             let (mut together, mut single) = (table.scores(), table.scores());
             table.cast(&batch, place, &mut together);

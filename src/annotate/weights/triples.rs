@@ -153,7 +153,12 @@ mod tests {
 
     #[test]
     fn weights_are_summed_as_differences_to_the_first() {
-        let table = Triples::parse("pair\nNN VBD\t3 -12 9\nNN DT\t-1 0 1\n", &["pair"], |_, _, _| false).unwrap();
+        let table = Triples::parse(
+            "pair\nNN VBD\t3 -12 9\nNN DT\t-1 0 1\n",
+            &["pair"],
+            |_, _, _| false,
+        )
+        .unwrap();
         let mut keys = Keys::new();
         for (a, b) in [("NN", "VBD"), ("NN", "DT"), ("DT", "NN")] {
             keys.push(
@@ -178,7 +183,9 @@ mod tests {
 
     #[test]
     fn weights_too_far_apart_are_told_with_their_line() {
-        let error = Triples::parse("pair\nNN VBD\t3000 0 0\n", &["pair"], |_, _, _| false).err().unwrap();
+        let error = Triples::parse("pair\nNN VBD\t3000 0 0\n", &["pair"], |_, _, _| false)
+            .err()
+            .unwrap();
         assert_eq!(error.line, 2);
     }
 }

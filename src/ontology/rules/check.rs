@@ -40,7 +40,10 @@ pub fn load(
 ) -> RuleSet {
     let mut written = Vec::new();
     let below = format!("{BELOW}/rules");
-    for (path, text) in files.below(&below, "toml").chain(files.below("rules", "toml")) {
+    for (path, text) in files
+        .below(&below, "toml")
+        .chain(files.below("rules", "toml"))
+    {
         match toml::from_str::<RuleFile>(text) {
             Ok(file) => written.push((path, text, file)),
             Err(e) => found.push(Diagnostic::error(
@@ -204,7 +207,11 @@ fn where_named(
 }
 
 /// The bytes of the file that hold `at` of a literal string's content.
-pub(super) fn inside(text: &str, literal: &Spanned<String>, at: Option<crate::span::Span>) -> Range<usize> {
+pub(super) fn inside(
+    text: &str,
+    literal: &Spanned<String>,
+    at: Option<crate::span::Span>,
+) -> Range<usize> {
     let whole = literal.span();
     let Some(at) = at else { return whole };
     let source = text.get(whole.clone()).unwrap_or("");
@@ -248,20 +255,18 @@ impl Resolver for PackResolver<'_> {
 }
 
 impl Checker<'_, '_> {
-    fn file(
-        &mut self,
-        path: &str,
-        text: &str,
-        file: &RuleFile,
-        own: &BTreeSet<(&str, &str)>,
-    ) {
+    fn file(&mut self, path: &str, text: &str, file: &RuleFile, own: &BTreeSet<(&str, &str)>) {
         // rules/<pass>/<topic>.toml
         let over = if is_below(path) {
             path.get(BELOW.len() + 1..)
         } else {
             None
         };
-        let parts: Vec<&str> = over.unwrap_or(path).trim_end_matches(".toml").split('/').collect();
+        let parts: Vec<&str> = over
+            .unwrap_or(path)
+            .trim_end_matches(".toml")
+            .split('/')
+            .collect();
         let pass = parts.get(1).and_then(|p| Pass::from_folder(p));
         let (Some(pass), true) = (pass, parts.len() == 3) else {
             let help = "put it at rules/<pass>/<topic>.toml with pass name, value, group, event, context or link";

@@ -82,17 +82,28 @@ fn of_rule(rules: &RuleSet, place: usize, rule: &Rule, known: &Known<'_>) -> Vec
     let mut found = Vec::new();
     let mut lint = |code, message: String, help: &str| {
         let first_line = rule.at.start..rule.at.start + "[[rule]]".len();
-        found.push(Diagnostic::lint(code, &rule.file, first_line, message, help));
+        found.push(Diagnostic::lint(
+            code, &rule.file, first_line, message, help,
+        ));
     };
     if !(known.is_told)(place) {
         lint(
             "W002",
-            format!("no word tells where `{}` may match: it is tried at every token", rule.name),
+            format!(
+                "no word tells where `{}` may match: it is tried at every token",
+                rule.name
+            ),
             "put a word, a lemma or a list into the pattern, where every match has it",
         );
     }
-    let positive = rule.tests.iter().any(|t| t.expect.as_deref() != Some("none"));
-    let negative = rule.tests.iter().any(|t| t.expect.as_deref() == Some("none"));
+    let positive = rule
+        .tests
+        .iter()
+        .any(|t| t.expect.as_deref() != Some("none"));
+    let negative = rule
+        .tests
+        .iter()
+        .any(|t| t.expect.as_deref() == Some("none"));
     if !positive {
         lint(
             "W009",
@@ -119,7 +130,10 @@ fn of_rule(rules: &RuleSet, place: usize, rule: &Rule, known: &Known<'_>) -> Vec
         if other.emits == rule.emits && beats(other, rule, other_place < place) {
             lint(
                 "W004",
-                format!("`{}` is shadowed: `{}` matches wherever it does, and wins", rule.name, other.name),
+                format!(
+                    "`{}` is shadowed: `{}` matches wherever it does, and wins",
+                    rule.name, other.name
+                ),
                 "make its pattern narrower, raise its priority, or remove it",
             );
         } else if other.emits != rule.emits
@@ -129,7 +143,10 @@ fn of_rule(rules: &RuleSet, place: usize, rule: &Rule, known: &Known<'_>) -> Vec
         {
             lint(
                 "W008",
-                format!("`{}` and `{}` match the same words and only their ids decide", rule.name, other.name),
+                format!(
+                    "`{}` and `{}` match the same words and only their ids decide",
+                    rule.name, other.name
+                ),
                 "give one of them a priority",
             );
         }
@@ -224,7 +241,8 @@ impl Walk<'_, '_> {
                             c.at,
                             "W006",
                             format!("no dictionary of the pack has the lemma `{lemma}`"),
-                            "correct it, write the base form, or add it to lexicon/words.tsv".to_owned(),
+                            "correct it, write the base form, or add it to lexicon/words.tsv"
+                                .to_owned(),
                         ));
                     }
                 }
