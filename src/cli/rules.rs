@@ -101,10 +101,11 @@ pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
             let pipeline = Pipeline::new(ontology)?;
             let ontology = pipeline.cascade().ontology();
             let mut lints = pipeline.cascade().lints();
-            if global.ontology.is_some() {
+            if let Some(directory) = global.ontology.as_deref() {
                 // what a pack takes over is not its author's
-                let builtin = PackFiles::builtin();
-                lints.retain(|d| builtin.text(&d.file) != ontology.files.text(&d.file));
+                let own =
+                    PackFiles::read(directory).map_err(|e| CliError::message(e.to_string()))?;
+                lints.retain(|d| own.text(&d.file).is_some());
             }
             if format == "json" {
                 diagnose::json(&lints, &ontology.files)?;

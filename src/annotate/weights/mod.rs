@@ -266,7 +266,12 @@ impl Table {
     fn begun(&self, key: u64, slot: u64) -> u64 {
         let row = self.row(key, slot);
         if row & ROW != 0 {
-            return row;
+            // both ends of the row are looked at, so that it is there when it is added
+            let size = self.width * LANES;
+            let start = usize::try_from(row >> VOTE & FIRST).unwrap_or(0) * size;
+            let end = |at: usize| self.rows.get(at).copied().unwrap_or(0);
+            let ends = u64::from((end(start) ^ end(start + size - 1)).cast_unsigned());
+            return row & ((1 << KEY) - 1) | ends << KEY;
         }
         let second = usize::try_from(row >> VOTE & FIRST).unwrap_or(0);
         let second = self.votes.get(second).copied().unwrap_or(NOTHING);
