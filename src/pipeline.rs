@@ -2,7 +2,9 @@
 //!
 //! Everything after the graph (`rdf`, `query`, `writers`) takes the [`Collection`] that comes out here.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -51,6 +53,8 @@ pub enum PipelineError {
 /// A loaded pack, ready to run; shared by all threads.
 pub struct Pipeline {
     cascade: Cascade,
+    /// By document: the sentences in which the step budget of the rules ran out.
+    cut: Mutex<BTreeMap<String, usize>>,
 }
 
 impl Pipeline {
@@ -73,6 +77,7 @@ impl Pipeline {
         });
         Ok(Self {
             cascade: Cascade::with_tables(ontology?, tables?)?,
+            cut: Mutex::default(),
         })
     }
 
@@ -83,6 +88,7 @@ impl Pipeline {
     pub fn new(ontology: Ontology) -> Result<Self, PipelineError> {
         Ok(Self {
             cascade: Cascade::new(ontology)?,
+            cut: Mutex::default(),
         })
     }
 
@@ -96,12 +102,23 @@ impl Pipeline {
         &self.cascade.ontology().vocabulary
     }
 
+    /// Documents read so far in which some rules were cut short by the step budget, with the number of sentences: there
+    /// they may have found less than they could.
+    pub fn cut_short(&self) -> Vec<(String, usize)> {
+        let cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
+        cut.iter().map(|(id, n)| (id.clone(), *n)).collect()
+    }
+
     /// One document through all stages: its graph, with the names that it alone gives.
     pub fn document(&self, source: Source) -> KnowledgeGraph {
         // text
         let document = Document::read(source, &self.cascade.ontology().conventions);
         // annotate
         let reading = self.cascade.read(&document);
+        if !reading.cut_sentences.is_empty() {
+            let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
+            cut.insert(document.id.clone(), reading.cut_sentences.len());
+        }
         // resolve
         let resolved = resolve::resolve(&reading);
         // graph

@@ -20,6 +20,8 @@ mod layers;
 mod queries;
 mod reading;
 mod roundtrip;
+mod rule_engine;
+mod rule_language;
 mod sample;
 mod sample_questions;
 mod shapes;

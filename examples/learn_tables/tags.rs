@@ -90,7 +90,7 @@ pub(crate) fn learn(
     let steps: usize = examples.iter().map(|e| e.views.len()).sum();
     learner.plan(steps * ROUNDS / 2, EVIDENCE);
     let mut dice = Dice(7);
-    let mut mask = vec![0_i32; tagset.len()];
+    let mut mask = vec![0_i16; tagset.len()];
     let mut scores = vec![0_f32; tagset.len()];
     let mut rows = Vec::new();
     for round in 0..ROUNDS {

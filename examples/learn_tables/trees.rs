@@ -63,6 +63,7 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (
                 let frequent =
                     counts[lemma.as_str()] >= FREQUENT && !lemma.contains(char::is_whitespace);
                 Node {
+                    place: 0,
                     tag: Atom::of(tag.name().as_bytes()),
                     word: if frequent {
                         Atom::of(lemma.as_bytes())

@@ -87,6 +87,16 @@ impl Cascade {
         &self.ontology
     }
 
+    /// Tags and lemmas.
+    pub fn tagger(&self) -> &Tagger {
+        &self.tagger
+    }
+
+    /// The rules of each pass by their words.
+    pub(super) fn indexes(&self) -> [&RuleIndex; 2] {
+        [&self.names, &self.events]
+    }
+
     /// Word lists of the clause layer.
     pub fn clause_words(&self) -> &ClauseWords {
         &self.clause_words

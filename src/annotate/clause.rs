@@ -101,6 +101,13 @@ pub struct Clauses<'r, 'a> {
     pub(super) words: &'r ClauseWords,
 }
 
+impl<'r, 'a> Clauses<'r, 'a> {
+    /// The clauses of a reading.
+    pub fn new(reading: &'r Reading<'a>, words: &'r ClauseWords) -> Self {
+        Self { reading, words }
+    }
+}
+
 impl Clauses<'_, '_> {
     fn relation(&self, token: usize) -> &'static str {
         self.reading.tree.relation(token).as_str()

@@ -25,6 +25,7 @@ pub mod frame;
 pub mod genre;
 pub mod lex;
 pub mod link;
+mod lint;
 pub mod mention;
 pub mod name;
 mod nearby;

@@ -49,7 +49,16 @@ pub(crate) fn text(found: &[Diagnostic], files: &PackFiles) -> Result<(), CliErr
             writeln!(out, "{}", cut(line))?;
         }
     }
-    writeln!(out, "{} mistake(s)", found.len())?;
+    let lints = found
+        .iter()
+        .filter(|d| d.severity == Severity::Lint)
+        .count();
+    let mistakes = found.len() - lints;
+    match (mistakes, lints) {
+        (0, lints) => writeln!(out, "no mistakes, {lints} lint(s)")?,
+        (mistakes, 0) => writeln!(out, "{mistakes} mistake(s)")?,
+        (mistakes, lints) => writeln!(out, "{mistakes} mistake(s), {lints} lint(s)")?,
+    }
     Ok(())
 }
 

@@ -181,7 +181,7 @@ fn need(
 }
 
 /// The view asked for by name or as a file, else the one that speaks of the gold's roles.
-fn view(
+pub(super) fn view(
     name: Option<&str>,
     views: &[SavedQuery],
     gold: &[GoldDocument],

@@ -126,7 +126,8 @@ impl Page<'_> {
                     mapping.extraction_name(fact.subject, fact.property, fact.object, p) == wanted
                 });
                 if !fact.places.is_empty() {
-                    self.facts(&[fact], None, out)?;
+                    self.facts(std::slice::from_ref(&fact), None, out)?;
+                    self.walk(&fact, out)?;
                     return Ok(());
                 }
             }
@@ -134,6 +135,62 @@ impl Page<'_> {
         Err(CliError::message(format!(
             "nothing in the graph has the IRI {iri}; give that of a node or of an extraction, as `query` shows them"
         )))
+    }
+
+    /// The way from one extraction to the characters: the nodes it joins, why they are one, the mentions that name them
+    /// in its sentence, and the words that its rule went by.
+    fn walk(&self, fact: &Fact<'_>, out: &mut Vec<u8>) -> std::io::Result<()> {
+        for place in &fact.places {
+            let Some(document) = self.graph.documents().get(&place.document) else {
+                continue;
+            };
+            let points = CodePoints::new(&document.text);
+            let words = |span: Span| {
+                let (begin, end) = points.of(span);
+                let words: Vec<&str> = span.of(&document.text).split_whitespace().collect();
+                format!("“{}” {begin}–{end}", words.join(" "))
+            };
+            for (end, node) in [
+                ("subject", Some(fact.subject)),
+                ("object", fact.object.ok()),
+            ] {
+                let Some(node) = node else { continue };
+                writeln!(out, "  {end} {}", paint(paint::STRONG, &node.id.0))?;
+                let of_node = |j: &&crate::graph::Judgement| {
+                    j.canonical == node.id && j.document == place.document && j.local != node.id
+                };
+                for judgement in self.collection.ledger.iter().filter(of_node) {
+                    let told = format!("joined: was {}: {}", judgement.local, judgement.licence);
+                    writeln!(out, "      {}", paint(paint::FAINT, &told))?;
+                }
+                let here = document.mentions.iter().filter(|m| {
+                    m.node == node.id
+                        && place.evidence.start <= m.span.start
+                        && m.span.end <= place.evidence.end
+                });
+                for mention in here {
+                    let class = self.pack.vocabulary.label(&mention.class);
+                    let joined = mention.joined_by.as_ref().map_or_else(
+                        || "first named here".to_owned(),
+                        |j| format!("joined by {j}"),
+                    );
+                    let told = format!("{class} · {} · {joined}", mention.rule);
+                    writeln!(
+                        out,
+                        "      mention {} {}",
+                        words(mention.span),
+                        paint(paint::FAINT, &told)
+                    )?;
+                }
+            }
+            writeln!(out, "  rule {}", paint(paint::STRONG, &place.rule))?;
+            writeln!(out, "      trigger {}", words(place.cue))?;
+            for argument in &place.arguments {
+                writeln!(out, "      argument {}", words(*argument))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
     }
 
     /// The subject is left out where it is the node in the title.

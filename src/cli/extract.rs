@@ -73,6 +73,12 @@ pub(crate) fn run(args: &ExtractArgs, global: &Global) -> Result<Exit, CliError>
         hint(args.output.output.as_deref(), to_stdout);
     }
     list(&failures);
+    for (document, sentences) in pipeline.cut_short() {
+        paint::error(&format!(
+            "{document}: the step budget of the rules ran out in {sentences} sentence(s), where they may have found less; \
+             `newsgraph rules profile` shows the costly ones"
+        ));
+    }
     // the process ends here: giving every word back first takes longer than reading a report
     std::mem::forget(pipeline);
     Ok(if failures.is_empty() {

@@ -1,4 +1,4 @@
-//! `rules profile`, `rules list --unused` and `rules new`: tools for people who write rules.
+//! `rules profile`, `rules list --unused`, `rules suggest` and `rules new`: tools for people who write rules.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,12 @@ use rayon::prelude::*;
 
 use super::error::{CliError, Exit};
 use super::output;
+use crate::eval;
 use crate::explain::profile::{Usage, cost, count, usages as empty};
 use crate::ontology::Pass;
 use crate::pattern::Matcher;
 use crate::pipeline::Pipeline;
+use crate::query::saved_queries;
 use crate::text::{Document, Source, read_all};
 
 /// What the rules did in documents; with `costs` the time and steps as well.
@@ -91,6 +93,31 @@ pub(super) fn profile(pipeline: &Pipeline, paths: &[PathBuf]) -> Result<Exit, Cl
         sum.tried, sum.matched, sum.found
     );
     output::stdout(out.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// `rules suggest`: a table of patterns that would have found what was missed, and a rule file of them.
+pub(super) fn suggest(
+    pipeline: &Pipeline,
+    gold: &Path,
+    view: Option<&str>,
+    most: usize,
+    output: Option<&Path>,
+) -> Result<Exit, CliError> {
+    let documents = eval::read_gold(gold)?;
+    let views = saved_queries(&pipeline.cascade().ontology().files, "views");
+    let view = super::eval::view(view, &views, &documents)?;
+    let predictions = eval::roles(pipeline, &documents, &view)?;
+    let mut found = eval::suggest(pipeline, &documents, &predictions, eval::Match::Head);
+    found.truncate(most);
+    output::stdout(eval::suggestions_table(&found).as_bytes())?;
+    if let Some(path) = output {
+        let failed = |source| CliError::Output {
+            path: path.display().to_string(),
+            source,
+        };
+        std::fs::write(path, eval::suggested_rules(&found)).map_err(failed)?;
+    }
     Ok(Exit::Done)
 }
 

@@ -11,7 +11,7 @@ use super::diagnose;
 use super::error::{CliError, Exit};
 use super::rule_tools;
 use crate::annotate::rule_test;
-use crate::ontology::{LoadError, Ontology, Rule};
+use crate::ontology::{LoadError, Ontology, PackFiles, Rule};
 use crate::pipeline::Pipeline;
 
 #[derive(Debug, Args)]
@@ -53,6 +53,21 @@ pub(crate) enum RulesAction {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// Find patterns that would have caught missed role fillers, the most worthy first; with -o as a rule file
+    Suggest {
+        /// Gold documents with roles
+        #[arg(value_name = "GOLD.jsonl")]
+        gold: PathBuf,
+        /// The view that turns the graph into rows [default: by the gold's roles]
+        #[arg(long, value_name = "NAME")]
+        view: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        most: usize,
+        /// Write rules with tests here, to accept, narrow or drop
+        #[arg(short, long, value_name = "FILE.toml")]
+        output: Option<PathBuf>,
+    },
     /// Write a new rule with its tests to fill in; below --ontology, else to standard output
     New {
         /// pass/topic/id, such as event/attacks/ambush
@@ -83,14 +98,22 @@ pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
     };
     match &args.action {
         RulesAction::Check { format } => {
+            let pipeline = Pipeline::new(ontology)?;
+            let ontology = pipeline.cascade().ontology();
+            let mut lints = pipeline.cascade().lints();
+            if let Some(directory) = global.ontology.as_deref() {
+                // what a pack takes over is not its author's
+                let own =
+                    PackFiles::read(directory).map_err(|e| CliError::message(e.to_string()))?;
+                lints.retain(|d| own.text(&d.file).is_some());
+            }
             if format == "json" {
-                diagnose::json(&[], &ontology.files)?;
+                diagnose::json(&lints, &ontology.files)?;
+            } else if lints.is_empty() {
+                let count = ontology.rules.rules.len();
+                writeln!(stdout(), "{count} rules, no mistakes")?;
             } else {
-                writeln!(
-                    stdout(),
-                    "{} rules, no mistakes",
-                    ontology.rules.rules.len()
-                )?;
+                diagnose::text(&lints, &ontology.files)?;
             }
             Ok(Exit::Done)
         }
@@ -108,6 +131,18 @@ pub(crate) fn run(args: &RulesArgs, global: &Global) -> Result<Exit, CliError> {
             let idle = |name: &str| usages.iter().any(|u| u.rule == name && u.found == 0);
             list(pipeline.cascade().ontology(), format == "json", idle)
         }
+        RulesAction::Suggest {
+            gold,
+            view,
+            most,
+            output,
+        } => rule_tools::suggest(
+            &Pipeline::new(ontology)?,
+            gold,
+            view.as_deref(),
+            *most,
+            output.as_deref(),
+        ),
         RulesAction::Profile { paths } => rule_tools::profile(&Pipeline::new(ontology)?, paths),
         RulesAction::New { .. } => Ok(Exit::Done),
         RulesAction::Show { id } => show(&ontology, id),

@@ -13,6 +13,7 @@ mod gold;
 mod matching;
 mod predict;
 mod score;
+mod suggest;
 mod templates;
 
 pub use gold::{GoldDocument, GoldMention, Roles, read_gold};
@@ -21,6 +22,9 @@ pub use predict::{
     Filler, PredictedMention, Prediction, incidents, mention_type, mentions, roles, view_for,
 };
 pub use score::{Figures, Scores, score_incidents, score_mentions, score_roles};
+pub use suggest::{
+    Example, Suggestion, rules as suggested_rules, suggest, table as suggestions_table,
+};
 pub use templates::{Template, templates};
 
 /// Gold that cannot be measured against.

@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+/// Folder of rule files that others were laid over.
+pub(super) const BELOW: &str = "builtin";
+
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
 
 /// A pack that cannot be read at all.
@@ -106,6 +109,20 @@ impl PackFiles {
     pub fn extend(&mut self, over: Self) {
         let over = Arc::unwrap_or_clone(over.files);
         Arc::make_mut(&mut self.files).extend(over);
+    }
+
+    /// [`PackFiles::extend`], but a rule file of the same path stays below the new one, under [`BELOW`]: its rules hold
+    /// unless the new file has one of the same id.
+    pub fn lay_over(&mut self, over: Self) {
+        let files = Arc::make_mut(&mut self.files);
+        for (path, text) in Arc::unwrap_or_clone(over.files) {
+            if path.starts_with("rules/")
+                && let Some(own) = files.get(&path).filter(|own| **own != text).cloned()
+            {
+                files.insert(format!("{BELOW}/{path}"), own);
+            }
+            files.insert(path, text);
+        }
     }
 
     /// The text of one file.

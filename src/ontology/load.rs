@@ -61,7 +61,7 @@ struct Header {
 
 impl Ontology {
     /// The built-in pack, or the one at `directory`; one with `extends = "builtin"` in its `ontology.toml` is laid
-    /// over the built-in one, file by file.
+    /// over the built-in one: rules, macros, lists and slots by their names, everything else file by file.
     ///
     /// # Errors
     /// If files cannot be read, or with every mistake that the pack has.
@@ -85,7 +85,7 @@ impl Ontology {
             .is_some_and(|e| e == "builtin");
         let files = if extends {
             let mut files = PackFiles::builtin();
-            files.extend(own);
+            files.lay_over(own);
             files
         } else {
             own

@@ -29,8 +29,8 @@ pub use load::{LoadError, Ontology};
 pub use numbers::{Bound, NumberWords, Vague};
 pub use ordinary::{is_listed, is_ordinary};
 pub use rules::{
-    AtomTest, Emits, Key, Kind, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape, Step,
-    Test, Wanted, Way, packed,
+    AtomTest, Emits, Key, Kind, Known, Pass, Path, Role, Rule, RuleId, RuleSet, RuleTest, Shape,
+    Step, Test, Wanted, Way, lints, packed,
 };
 pub use trie::Trie;
 pub use vocabulary::{Class, ClassId, Property, Vocabulary, VocabularyError};

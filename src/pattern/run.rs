@@ -51,10 +51,44 @@ pub struct Captures {
 /// Runs programs; keeps its tables between runs.
 #[derive(Clone, Debug, Default)]
 pub struct Matcher {
-    visited: Vec<u32>,
-    generation: u32,
+    /// One for the match and one for each look-around inside another.
+    visited: Vec<Visited>,
+    depth: usize,
     stack: Vec<Job>,
     slots: Vec<usize>,
+}
+
+/// The pairs of instruction and position that a run has been at: it need not go there again.
+#[derive(Clone, Debug, Default)]
+struct Visited {
+    /// The run that was there last.
+    cells: Vec<u32>,
+    run: u32,
+}
+
+impl Visited {
+    fn begin(&mut self, cells: usize) {
+        if self.cells.len() < cells {
+            self.cells.resize(cells, 0);
+        }
+        self.run = self.run.wrapping_add(1);
+        if self.run == 0 {
+            self.cells.fill(0);
+            self.run = 1;
+        }
+    }
+
+    /// Notes a pair; whether it is new.
+    #[inline]
+    fn is_new(&mut self, cell: usize) -> bool {
+        match self.cells.get_mut(cell) {
+            Some(seen) if *seen != self.run => {
+                *seen = self.run;
+                true
+            }
+            _ => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -86,16 +120,8 @@ impl Matcher {
         }
         self.slots.clear();
         self.slots.resize(program.captures.len() * 2, UNSET);
-        let width = sentence.len() + 1;
-        let cells = program.code.len() * width;
-        if self.visited.len() < cells {
-            self.visited.resize(cells, 0);
-        }
-        self.generation = self.generation.wrapping_add(1);
-        if self.generation == 0 {
-            self.visited.fill(0);
-            self.generation = 1;
-        }
+        self.depth = 0;
+        self.stack.clear();
         let end = self.run(program, input, sentence, 0, start, None, budget)?;
         let groups = self
             .slots
@@ -146,6 +172,42 @@ impl Matcher {
         must_end: Option<usize>,
         budget: &mut Budget,
     ) -> Option<usize> {
+        let depth = self.depth;
+        if self.visited.len() <= depth {
+            self.visited.resize_with(depth + 1, Visited::default);
+        }
+        let mut visited = self
+            .visited
+            .get_mut(depth)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        visited.begin(program.code.len() * (sentence.len() + 1));
+        let found = self.run_with(
+            &mut visited,
+            program,
+            input,
+            sentence,
+            (pc, at),
+            must_end,
+            budget,
+        );
+        if let Some(place) = self.visited.get_mut(depth) {
+            *place = visited;
+        }
+        found
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "as `run`")]
+    fn run_with(
+        &mut self,
+        visited: &mut Visited,
+        program: &Program,
+        input: &dyn Input,
+        sentence: &Range<usize>,
+        (pc, at): (u32, usize),
+        must_end: Option<usize>,
+        budget: &mut Budget,
+    ) -> Option<usize> {
         let floor = self.stack.len();
         let width = sentence.len() + 1;
         self.stack.push(Job::Run { pc, at });
@@ -167,12 +229,8 @@ impl Matcher {
                 }
                 budget.left -= 1;
                 let cell = pc as usize * width + (at - sentence.start);
-                // the top-level run alone marks cells: a look-around is entered from many places
-                if must_end.is_none() && floor == 0 {
-                    match self.visited.get_mut(cell) {
-                        Some(seen) if *seen != self.generation => *seen = self.generation,
-                        _ => break,
-                    }
+                if !visited.is_new(cell) {
+                    break;
                 }
                 match program.code.get(pc as usize) {
                     Some(Inst::Atom(id)) => match input.atom(*id, at) {
@@ -252,15 +310,11 @@ impl Matcher {
         must_end: Option<usize>,
         budget: &mut Budget,
     ) -> bool {
-        // a marker below the look's own jobs tells `run` that this is not the top level
-        self.stack.push(Job::Restore {
-            slot: UNSET,
-            old: 0,
-        });
+        self.depth += 1;
         let found = self
             .run(program, input, sentence, pc, at, must_end, budget)
             .is_some();
-        self.stack.pop();
+        self.depth -= 1;
         found
     }
 }

@@ -121,6 +121,11 @@ impl Lexicon {
             .unwrap_or_default()
     }
 
+    /// All lemmas, some more than once.
+    pub fn lemmas(&self) -> impl Iterator<Item = WordId> {
+        self.readings.iter().map(|r| r.lemma)
+    }
+
     /// Number of words.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -10,7 +10,7 @@ use super::features::{self, Case, START, View};
 use super::lemma::Lemmas;
 use super::lexicon::{Entry, Lexicon};
 use super::tag::{Tag, Upos, Xpos};
-use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, TableError};
+use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, TableError, best};
 use crate::ontology::PackFiles;
 use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
 
@@ -67,7 +67,7 @@ pub enum LexError {
 struct Desk {
     batch: Batch,
     keys: Keys,
-    scores: Vec<i32>,
+    scores: Vec<i16>,
     /// The entry of each word, and its tag where it has only one.
     words: Vec<(Option<Entry>, Option<Tag>)>,
 }
@@ -82,7 +82,7 @@ pub struct Tagger {
     /// Place in `tags` by [`Tag::code`]; 255 for none.
     places: Vec<u8>,
     /// The tags a word hardly known can have, as a mask over `tags`.
-    open: Vec<i32>,
+    open: Vec<i16>,
 }
 
 impl Tagger {
@@ -299,7 +299,7 @@ impl Tagger {
         }
         let capital = views.get(at).is_some_and(|v| is_capital(v.shape));
         let scores = &mut desk.scores;
-        scores.resize(self.tags.len(), 0);
+        scores.resize(self.votes.scores_len(), CLOSED_OFF);
         self.admit(entry.as_ref().filter(|e| e.is_closed()), capital, scores);
         self.votes.cast(&desk.batch, at, scores);
         desk.keys.clear();
@@ -307,19 +307,15 @@ impl Tagger {
             desk.keys.push(template, a, b, c);
         });
         self.votes.add(&mut desk.keys, scores);
-        let mut best = (i32::MIN, 0);
-        for (place, score) in scores.iter().enumerate() {
-            if *score > best.0 {
-                best = (*score, place);
-            }
-        }
-        best.1
+        best(scores.get(..self.tags.len()).unwrap_or_default())
     }
 
     /// Sets the scores of the tags that a word can have to 0 and all others very low.
-    pub fn admit(&self, entry: Option<&Entry>, capital: bool, scores: &mut [i32]) {
+    pub fn admit(&self, entry: Option<&Entry>, capital: bool, scores: &mut [i16]) {
         let Some(entry) = entry else {
-            scores.copy_from_slice(&self.open);
+            for (score, open) in scores.iter_mut().zip(&self.open) {
+                *score = *open;
+            }
             return;
         };
         scores.fill(CLOSED_OFF);
@@ -414,7 +410,7 @@ pub fn view(entry: Option<&Entry>, word: &str) -> View {
 }
 
 /// The score of a tag that a word cannot have.
-pub const CLOSED_OFF: i32 = i32::MIN / 2;
+pub const CLOSED_OFF: i16 = i16::MIN / 2;
 
 /// Whether a shape is one of a word with a capital, away from the start of its sentence.
 pub fn is_capital(shape: Atom) -> bool {
@@ -464,7 +460,7 @@ fn is_shouted(doc: &Document, sentence: &Sentence) -> bool {
 }
 
 /// All tags, and the scores unknown words begin with.
-type Tagset = (Vec<(Tag, Atom)>, Vec<i32>);
+type Tagset = (Vec<(Tag, Atom)>, Vec<i16>);
 
 /// Reads `tagset.tsv`: a tag, a tab, and `open` where unknown words can have it.
 fn read_tagset(text: &str) -> Result<Tagset, TableError> {

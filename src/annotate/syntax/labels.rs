@@ -54,6 +54,7 @@ const ALONE: Kin = Kin {
 const GAP: Node = Node {
     tag: Atom::of(b"<none>"),
     word: Atom::of(b"<none>"),
+    place: 0,
 };
 
 impl Gathered {

@@ -1,5 +1,6 @@
 //! The layer `syntax`: a dependency tree for each sentence.
 
+mod grid;
 pub mod labels;
 mod parser;
 mod relation;

@@ -5,20 +5,26 @@
 //! weighed by integers learnt offline with a dynamic oracle (Goldberg and Nivre 2013); then relations by the votes of
 //! [`super::labels`].
 
+use super::grid::{self, Condition, Grid};
 use super::labels::{self, Gathered, Skeleton};
 use super::relation::Relation;
 use super::state::{self, Action, Node, State};
 use super::tree::Tree;
 use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
-use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, key};
+use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, best, key};
 use crate::ontology::PackFiles;
 use crate::text::Document;
 
 /// Builds trees.
 pub struct Parser {
+    /// Weights of the conditions that name lemmas.
     arcs: Triples,
+    /// Weights of those that name only tags.
+    grid: Grid,
     relations: Table,
+    /// By number of the tag.
     tags: Vec<Atom>,
+    places: Vec<u8>,
 }
 
 impl Parser {
@@ -44,12 +50,27 @@ impl Parser {
             move |source| LexError::Malformed { path, source }
         };
         let classes = Classes::new(Relation::ALL.iter().map(|r| r.as_str()));
-        let arcs = Triples::parse(arcs, &state::TEMPLATES);
+        let tags = tag_atoms();
+        let mut of_tags = Vec::new();
+        let arcs = Triples::parse(arcs, &state::TEMPLATES, |template, parts, weights| {
+            let of_tags_alone = grid::is_of_tags(template);
+            if of_tags_alone {
+                of_tags.push(Condition {
+                    template,
+                    parts,
+                    weights,
+                });
+            }
+            of_tags_alone
+        });
+        let (grid, places) = Grid::new(&of_tags, &tags);
         let relations = Table::parse(relations, &labels::TEMPLATES, &classes);
         Ok(Self {
             arcs: arcs.map_err(malformed("arcs.tsv"))?,
             relations: relations.map_err(malformed("relations.tsv"))?,
-            tags: tag_atoms(),
+            grid,
+            tags,
+            places,
         })
     }
 
@@ -87,7 +108,9 @@ impl Parser {
         let word = lex.atoms.get(at).copied().unwrap_or(Atom::NONE);
         // the table has a line `S0` for every lemma that conditions may name
         let known = self.arcs.holds(key(0, word, Atom::NONE, Atom::NONE));
+        let place = |t: &Tag| self.places.get(usize::from(t.code())).copied();
         Node {
+            place: lex.tags.get(at).and_then(place).unwrap_or(grid::GAP),
             tag: lex.tags.get(at).map_or(Atom::NONE, |t| self.tag_atom(*t)),
             word: if known { word } else { Atom::NONE },
         }
@@ -109,8 +132,10 @@ impl Parser {
                 continue;
             }
             keys.clear();
-            state.conditions(|template, a, b, c| keys.push(template, a, b, c));
+            state.word_conditions(|template, a, b, c| keys.push(template, a, b, c));
             let [left, right] = self.arcs.sum(&mut keys);
+            let by_tags = self.grid.sum(&state.tags());
+            let [left, right] = [left + by_tags[0], right + by_tags[1]];
             let mut best: Option<(i32, Action)> = None;
             for (score, action) in [0, left, right].into_iter().zip(Action::ALL) {
                 if state.allows(action) && best.is_none_or(|b| score > b.0) {
@@ -142,12 +167,13 @@ impl Parser {
         self.relations.fetch(batch);
         let start = relations.len();
         let mut keys = Keys::new();
+        let mut scores = self.relations.scores();
         for (at, head) in tree.heads.iter().enumerate() {
             if *head as usize == at {
                 relations.push(Relation::Root);
                 continue;
             }
-            let mut scores = [0_i32; Relation::ALL.len()];
+            scores.fill(0);
             self.relations.cast(batch, at, &mut scores);
             let given = relations.get(start..).unwrap_or_default();
             keys.clear();
@@ -155,13 +181,16 @@ impl Parser {
                 keys.push(template, a, b, c);
             });
             self.relations.add(&mut keys, &mut scores);
-            let mut best = (i32::MIN, Relation::Dep);
-            for (score, relation) in scores.into_iter().zip(Relation::ALL) {
-                if score > best.0 && *relation != Relation::Root {
-                    best = (score, *relation);
-                }
+            let classes = scores.get_mut(..Relation::ALL.len()).unwrap_or_default();
+            if let Some(root) = classes.get_mut(Relation::Root as usize) {
+                *root = i16::MIN;
             }
-            relations.push(best.1);
+            relations.push(
+                Relation::ALL
+                    .get(best(classes))
+                    .copied()
+                    .unwrap_or(Relation::Dep),
+            );
         }
     }
 }

@@ -30,12 +30,36 @@ pub struct Node {
     pub tag: Atom,
     /// Its lemma, where it is frequent; else `NONE`.
     pub word: Atom,
+    /// The tag's place among those of the weights; 0 for a gap.
+    pub place: u8,
+}
+
+/// The tags and small numbers that conditions see, as places.
+pub(super) struct Tags {
+    pub(super) s0: u8,
+    pub(super) s1: u8,
+    pub(super) s2: u8,
+    pub(super) b0: u8,
+    pub(super) b1: u8,
+    pub(super) b2: u8,
+    pub(super) s0_left: u8,
+    pub(super) s0_right: u8,
+    pub(super) s1_left: u8,
+    pub(super) s1_right: u8,
+    pub(super) b0_left: u8,
+    pub(super) before: u8,
+    pub(super) distance: usize,
+    pub(super) below: usize,
+    pub(super) rights0: usize,
+    pub(super) lefts0: usize,
+    pub(super) rights1: usize,
 }
 
 /// What stands where no token is.
-const GAP: Node = Node {
+pub(super) const GAP: Node = Node {
     tag: Atom::of(b"<none>"),
     word: Atom::NONE,
+    place: 0,
 };
 
 /// No token.
@@ -97,7 +121,7 @@ pub const TEMPLATES: [&str; 50] = [
 ];
 
 /// A small number as a part of a condition, up to 9.
-fn number(n: usize) -> Atom {
+pub(super) fn number(n: usize) -> Atom {
     const DIGITS: [Atom; 10] = {
         let mut atoms = [Atom::NONE; 10];
         let mut at = 0;
@@ -111,14 +135,14 @@ fn number(n: usize) -> Atom {
 }
 
 /// Distance in tokens, coarse.
-fn distance(from: u32, to: u32) -> Atom {
-    number(match to.saturating_sub(from) {
+fn distance(from: u32, to: u32) -> usize {
+    match to.saturating_sub(from) {
         0..=4 => to.saturating_sub(from) as usize,
         5..=7 => 5,
         8..=12 => 6,
         13..=20 => 7,
         _ => 8,
-    })
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -135,6 +159,27 @@ const FREE: Links = Links {
     lefts: 0,
     rights: 0,
 };
+
+/// The tokens and numbers that conditions look at.
+struct Seen {
+    s0: Node,
+    s1: Node,
+    s2: Node,
+    b0: Node,
+    b1: Node,
+    b2: Node,
+    s0l: Node,
+    s0r: Node,
+    s1l: Node,
+    s1r: Node,
+    b0l: Node,
+    before: Node,
+    distance: usize,
+    below: usize,
+    rights0: usize,
+    lefts0: usize,
+    rights1: usize,
+}
 
 /// A sentence half parsed.
 #[derive(Default)]
@@ -246,6 +291,13 @@ impl State {
     /// Calls `add` with every condition that holds now.
     #[inline]
     pub fn conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        self.tag_conditions(&mut add);
+        self.word_conditions(&mut add);
+    }
+
+    /// The tokens that conditions look at.
+    #[inline]
+    fn seen(&self) -> Seen {
         let depth = self.stack.len();
         let on = |back: usize| {
             depth
@@ -255,18 +307,72 @@ impl State {
                 .unwrap_or(NOBODY)
         };
         let (i0, i1, i2) = (on(1), on(2), on(3));
-        let (s0, s1, s2) = (self.node(i0), self.node(i1), self.node(i2));
-        let (b0, b1, b2) = (
-            self.node(self.next),
-            self.node(self.next + 1),
-            self.node(self.next + 2),
-        );
         let (l0, l1, lb) = (self.linked(i0), self.linked(i1), self.linked(self.next));
-        let (s0l, s0r) = (self.node(l0.left), self.node(l0.right));
-        let (s1l, s1r, b0l) = (self.node(l1.left), self.node(l1.right), self.node(lb.left));
-        let before = self.node(self.next.wrapping_sub(1));
-        let none = Atom::NONE;
+        Seen {
+            s0: self.node(i0),
+            s1: self.node(i1),
+            s2: self.node(i2),
+            b0: self.node(self.next),
+            b1: self.node(self.next + 1),
+            b2: self.node(self.next + 2),
+            s0l: self.node(l0.left),
+            s0r: self.node(l0.right),
+            s1l: self.node(l1.left),
+            s1r: self.node(l1.right),
+            b0l: self.node(lb.left),
+            before: self.node(self.next.wrapping_sub(1)),
+            distance: distance(i0, self.next),
+            below: distance(i1, i0),
+            rights0: l0.rights.into(),
+            lefts0: l0.lefts.into(),
+            rights1: l1.rights.into(),
+        }
+    }
 
+    /// The tags and numbers that [`State::tag_conditions`] names.
+    #[inline]
+    pub(super) fn tags(&self) -> Tags {
+        let seen = self.seen();
+        Tags {
+            s0: seen.s0.place,
+            s1: seen.s1.place,
+            s2: seen.s2.place,
+            b0: seen.b0.place,
+            b1: seen.b1.place,
+            b2: seen.b2.place,
+            s0_left: seen.s0l.place,
+            s0_right: seen.s0r.place,
+            s1_left: seen.s1l.place,
+            s1_right: seen.s1r.place,
+            b0_left: seen.b0l.place,
+            before: seen.before.place,
+            distance: seen.distance,
+            below: seen.below,
+            rights0: seen.rights0,
+            lefts0: seen.lefts0,
+            rights1: seen.rights1,
+        }
+    }
+
+    /// The conditions that name only tags and numbers; `grid` knows their weights by place.
+    fn tag_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        let Seen {
+            s0,
+            s1,
+            s2,
+            b0,
+            b1,
+            b2,
+            s0l,
+            s0r,
+            s1l,
+            s1r,
+            b0l,
+            before,
+            ..
+        } = self.seen();
+        let seen = self.seen();
+        let none = Atom::NONE;
         add(4, s0.tag, b0.tag, none);
         add(8, s1.tag, s0.tag, none);
         add(12, s1.tag, b0.tag, none);
@@ -283,17 +389,37 @@ impl State {
         add(25, s1.tag, s1r.tag, b0.tag);
         add(26, b0.tag, b1.tag, b2.tag);
         add(27, s0.tag, b1.tag, b2.tag);
-        add(28, distance(i0, self.next), s0.tag, b0.tag);
-        add(29, distance(i1, i0), s1.tag, s0.tag);
-        add(30, s0.tag, number(l0.rights.into()), b0.tag);
-        add(32, s1.tag, number(l1.rights.into()), s0.tag);
-        add(33, s0.tag, number(l0.lefts.into()), b0.tag);
+        add(28, number(seen.distance), s0.tag, b0.tag);
+        add(29, number(seen.below), s1.tag, s0.tag);
+        add(30, s0.tag, number(seen.rights0), b0.tag);
+        add(32, s1.tag, number(seen.rights1), s0.tag);
+        add(33, s0.tag, number(seen.lefts0), b0.tag);
         add(37, s0.tag, before.tag, b0.tag);
+        add(48, s1.tag, s1l.tag, s0.tag);
+    }
+
+    /// The conditions that name a lemma.
+    #[inline]
+    pub fn word_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        let Seen {
+            s0,
+            s1,
+            s2,
+            b0,
+            b1,
+            b2,
+            s0l,
+            s0r,
+            b0l,
+            rights0,
+            ..
+        } = self.seen();
+        let none = Atom::NONE;
         if s0.word != none {
             add(0, s0.word, none, none);
             add(5, s0.word, b0.tag, none);
             add(10, s1.tag, s0.word, none);
-            add(31, s0.word, number(l0.rights.into()), b0.tag);
+            add(31, s0.word, number(rights0), b0.tag);
             if b0.word != none {
                 add(7, s0.word, b0.word, none);
             }
@@ -304,7 +430,6 @@ impl State {
                 add(39, s0.word, s0l.word, b0.tag);
             }
         }
-        add(48, s1.tag, s1l.tag, s0.tag);
         if b0l.word != none {
             add(49, s0.tag, b0.tag, b0l.word);
         }

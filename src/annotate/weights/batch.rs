@@ -36,19 +36,6 @@ impl Batch {
 impl Table {
     /// Looks up all conditions of a batch.
     pub fn fetch(&self, batch: &mut Batch) {
-        let (mut from, mut kept) = (0, 0);
-        for end in &mut batch.ends {
-            for at in from..*end {
-                let key = batch.keys.get(at).copied().unwrap_or(0);
-                if let Some(slot) = batch.keys.get_mut(kept) {
-                    *slot = key;
-                }
-                kept += usize::from(self.filter.may_hold(key));
-            }
-            from = *end;
-            *end = kept;
-        }
-        batch.keys.truncate(kept);
         batch.votes.clear();
         batch
             .votes
@@ -60,7 +47,7 @@ impl Table {
 
     /// Adds the votes for one place of a batch that was fetched.
     #[inline]
-    pub fn cast(&self, batch: &Batch, place: usize, scores: &mut [i32]) {
+    pub fn cast(&self, batch: &Batch, place: usize, scores: &mut [i16]) {
         let start = place
             .checked_sub(1)
             .and_then(|before| batch.ends.get(before))
@@ -80,14 +67,15 @@ mod tests {
 
     #[test]
     fn a_batch_votes_as_its_conditions_do_one_by_one() {
-        let classes = Classes::new(["A", "B", "C", "D"]);
-        let text = "word\none\tA=5\ntwo\tB=3 C=-2\nthree\tD=4 C=3 B=2 A=1\nfour\tA=-7 D=7 C=1\n";
+        let classes = Classes::new(["A", "B", "C", "D", "E", "F", "G", "H", "I"]);
+        let text = "word\nall\tA=1 B=2 C=3 D=4 E=5 F=6 G=7 H=8 I=9\none\tA=5\ntwo\tB=3 C=-2\nthree\tD=4 C=3 B=2 A=1\nfour\tA=-7 D=7 C=1\n";
         let table = Table::parse(text, &["word"], &classes).unwrap();
         let places = [
             vec!["one", "nowhere", "three"],
             vec![],
             vec!["two", "four"],
             vec!["five"],
+            vec!["all", "one"],
         ];
         let mut batch = Batch::default();
         for words in &places {
@@ -97,17 +85,25 @@ mod tests {
             batch.next_place();
         }
         table.fetch(&mut batch);
-        let expected = [[6, 2, 3, 4], [0; 4], [-7, 3, -1, 7], [0; 4]];
+        let expected: [&[i16]; 5] = [
+            &[6, 2, 3, 4],
+            &[],
+            &[-7, 3, -1, 7],
+            &[],
+            &[6, 2, 3, 4, 5, 6, 7, 8, 9],
+        ];
         for (place, words) in places.iter().enumerate() {
-            let (mut together, mut single) = ([0; 4], [0; 4]);
+            let (mut together, mut single) = (table.scores(), table.scores());
             table.cast(&batch, place, &mut together);
             let mut keys = Keys::new();
             for word in words {
                 keys.push(0, Atom::of(word.as_bytes()), Atom::NONE, Atom::NONE);
             }
             table.add(&mut keys, &mut single);
-            assert_eq!(together, expected[place]);
-            assert_eq!(single, expected[place]);
+            assert_eq!(together, single);
+            let mut wanted = expected[place].to_vec();
+            wanted.resize(together.len(), 0);
+            assert_eq!(together, wanted);
         }
     }
 }

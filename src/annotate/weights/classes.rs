@@ -6,14 +6,17 @@ use super::Atom;
 #[derive(Clone, Debug)]
 pub struct Classes {
     slots: Vec<(Atom, u8)>,
+    count: usize,
 }
 
 impl Classes {
     /// Numbers the names as they stand; at most 255.
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
         let mut slots = vec![(Atom::NONE, 0); 1024];
+        let mut count = 0;
         for (number, name) in names.into_iter().enumerate().take(255) {
             let atom = Atom::of(name.as_bytes());
+            count += 1;
             let mut place = atom.0 as usize & 1023;
             while slots.get(place).is_some_and(|s| s.0 != Atom::NONE) {
                 place = (place + 1) & 1023;
@@ -22,7 +25,12 @@ impl Classes {
                 *slot = (atom, u8::try_from(number).unwrap_or(u8::MAX));
             }
         }
-        Self { slots }
+        Self { slots, count }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.count
     }
 
     pub(super) fn get(&self, atom: Atom) -> Option<u8> {

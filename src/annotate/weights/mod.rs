@@ -3,8 +3,7 @@
 //! *Takes* the text of a table under `ontology/lexicon/learned`. *Gives* a [`Table`]. A line without a tab names
 //! the template of the lines below it (or is a comment, `#`); every other line is a condition, a tab, and votes:
 //! `said VBD<TAB>SCONJ=12 IN=-4`. The words of a condition are hashed as they stand, so nothing is looked up
-//! while loading; a look-up costs one probe of an open-addressing array and no allocation, and conditions that no
-//! line has are sieved out beforehand.
+//! while loading; a look-up costs one probe of an open-addressing array and no allocation.
 
 mod batch;
 mod classes;
@@ -13,7 +12,6 @@ mod triples;
 
 pub use batch::Batch;
 pub use classes::Classes;
-use filter::Filter;
 pub use triples::Triples;
 
 /// One part of a condition as a number: the hash of its text.
@@ -105,15 +103,19 @@ impl Default for Keys {
 
 /// Conditions and their votes.
 ///
-/// Most conditions have one vote or two, and what costs is the memory: so the first vote stands with its key.
+/// Most conditions have one vote or two, and what costs is the memory: so the first vote stands with its key. The few
+/// with many votes hold in most places of a text; theirs stand spread out over all classes, to be added in one sweep.
 #[derive(Clone, Default)]
 pub struct Table {
-    /// From the top: part of the key, the place of the second vote, the first vote. 0 is an empty slot.
+    /// From the top: part of the key, the place of the other votes, the first vote. 0 is an empty slot.
     slots: Vec<u64>,
     /// All votes but the first; what stands at 0 is a vote for nothing, for conditions that have no second.
     votes: Vec<u32>,
+    /// Rows of conditions with many votes: a weight a class.
+    rows: Vec<i16>,
+    /// Length of a row, in [`LANES`].
+    width: usize,
     shift: u32,
-    filter: Filter,
     /// How many votes there are in all.
     count: usize,
 }
@@ -124,10 +126,15 @@ const WEIGHT: u32 = 12;
 const ZERO: i32 = 1 << (WEIGHT - 1);
 const LAST: u32 = 1 << (VOTE - 1);
 const NOTHING: u32 = (1 << (WEIGHT - 1)) | LAST;
-/// Where a slot's part of the key begins; below it, 20 bits hold the place of the second vote.
+/// Where a slot's part of the key begins; below it, 20 bits hold the place of the second vote, or the number of the row.
 const KEY: u32 = 40;
-/// The first vote's bits: it needs no mark for the last.
 const FIRST: u64 = (1 << VOTE) - 1;
+/// Marks a slot whose votes stand in a row: no first vote is the last.
+const ROW: u64 = LAST as u64;
+/// So many votes make a row.
+const MANY: usize = 7;
+/// Classes that are added at once.
+const LANES: usize = 8;
 
 fn pack_vote(class: u8, weight: i32) -> Option<u32> {
     let weight = u32::try_from(weight + ZERO)
@@ -157,10 +164,27 @@ impl Table {
         votes.push(NOTHING);
         let mut count = 0;
         let mut line = Vec::new();
-        read_lines(text, templates, |key, bytes, at| {
+        let width = classes.len().div_ceil(LANES);
+        let mut spread: Vec<i16> = Vec::new();
+        read_lines(text, templates, |condition, bytes, at| {
             line.clear();
             let end = read_votes(bytes, at, classes, &mut line)?;
+            let key = condition.key();
             count += line.len();
+            if line.len() >= MANY {
+                let number = u64::try_from(spread.len() / (width * LANES)).unwrap_or(u64::MAX);
+                if number >= 1 << (KEY - VOTE) {
+                    return Err("the table has too many votes".to_owned());
+                }
+                let from = spread.len();
+                spread.resize(from + width * LANES, 0);
+                let row = spread.get_mut(from..).unwrap_or_default();
+                for vote in &line {
+                    add_vote(u64::from(*vote), row);
+                }
+                rows.push((key, key << KEY | number << VOTE | u64::from(NOTHING)));
+                return Ok(end);
+            }
             let (first, others) = line.split_first().ok_or("expected a vote")?;
             let mut second = 0;
             if let Some((last, middle)) = others.split_last() {
@@ -174,19 +198,24 @@ impl Table {
             rows.push((key, key << KEY | second << VOTE | u64::from(*first)));
             Ok(end)
         })?;
-        Ok(Self::build(&rows, votes, count))
+        let table = Self {
+            votes,
+            rows: spread,
+            width,
+            count,
+            ..Self::default()
+        };
+        Ok(table.with_slots(&rows))
     }
 
-    fn build(rows: &[(u64, u64)], votes: Vec<u32>, count: usize) -> Self {
+    fn with_slots(self, rows: &[(u64, u64)]) -> Self {
         let bits = (rows.len() * 5 / 4 + 8)
             .next_power_of_two()
             .trailing_zeros();
         let mut table = Self {
             slots: vec![0; 1 << bits],
-            votes,
             shift: 64 - bits,
-            filter: Filter::new(rows.iter().map(|r| r.0)),
-            count,
+            ..self
         };
         let mask = table.slots.len() - 1;
         for (key, row) in rows {
@@ -202,10 +231,9 @@ impl Table {
         table
     }
 
-    /// Adds the votes of all conditions to `scores`; `keys` loses those that no line has.
+    /// Adds the votes of all conditions to `scores`, of which there are as many as [`Table::scores`] makes.
     #[inline]
-    pub fn add(&self, keys: &mut Keys, scores: &mut [i32]) {
-        self.filter.sieve(keys);
+    pub fn add(&self, keys: &mut Keys, scores: &mut [i16]) {
         for (key, found) in keys.pairs() {
             *found = self.slot(key);
         }
@@ -215,6 +243,16 @@ impl Table {
         for (_, found) in keys.pairs() {
             self.vote(*found, scores);
         }
+    }
+
+    /// A score of 0 for each class, and some for none.
+    pub fn scores(&self) -> Vec<i16> {
+        vec![0; self.scores_len()]
+    }
+
+    /// How many scores there are to be.
+    pub fn scores_len(&self) -> usize {
+        self.width * LANES
     }
 
     /// The slot of a key's first choice.
@@ -227,6 +265,14 @@ impl Table {
     #[inline]
     fn begun(&self, key: u64, slot: u64) -> u64 {
         let row = self.row(key, slot);
+        if row & ROW != 0 {
+            // both ends of the row are looked at, so that it is there when it is added
+            let size = self.width * LANES;
+            let start = usize::try_from(row >> VOTE & FIRST).unwrap_or(0) * size;
+            let end = |at: usize| self.rows.get(at).copied().unwrap_or(0);
+            let ends = u64::from((end(start) ^ end(start + size - 1)).cast_unsigned());
+            return row & ((1 << KEY) - 1) | ends << KEY;
+        }
         let second = usize::try_from(row >> VOTE & FIRST).unwrap_or(0);
         let second = self.votes.get(second).copied().unwrap_or(NOTHING);
         row & ((1 << KEY) - 1) | u64::from(second) << KEY
@@ -234,13 +280,23 @@ impl Table {
 
     /// Adds a key's votes, of which two have been fetched.
     #[inline]
-    fn vote(&self, begun: u64, scores: &mut [i32]) {
+    fn vote(&self, begun: u64, scores: &mut [i16]) {
+        let other = usize::try_from(begun >> VOTE & FIRST).unwrap_or(0);
+        if begun & ROW != 0 {
+            let size = self.width * LANES;
+            let row = self.rows.get(other * size..).unwrap_or_default();
+            for (scores, row) in scores.chunks_exact_mut(LANES).zip(row.chunks_exact(LANES)) {
+                for (score, weight) in scores.iter_mut().zip(row) {
+                    *score = score.saturating_add(*weight);
+                }
+            }
+            return;
+        }
         add_vote(begun & FIRST, scores);
         let second = begun >> KEY;
         add_vote(second, scores);
         if second & u64::from(LAST) == 0 {
-            let second = usize::try_from(begun >> VOTE & FIRST).unwrap_or(0);
-            for vote in self.votes.get(second + 1..).unwrap_or_default() {
+            for vote in self.votes.get(other + 1..).unwrap_or_default() {
                 add_vote(u64::from(*vote), scores);
                 if vote & LAST != 0 {
                     break;
@@ -286,18 +342,38 @@ impl Table {
     clippy::cast_possible_truncation,
     reason = "a vote's weight and class have twelve and seven bits"
 )]
-fn add_vote(vote: u64, scores: &mut [i32]) {
+fn add_vote(vote: u64, scores: &mut [i16]) {
     let class = (vote >> WEIGHT & 127) as usize;
     if let Some(score) = scores.get_mut(class) {
-        *score += (vote & ((1 << WEIGHT) - 1)) as i32 - ZERO;
+        *score = score.saturating_add((vote & ((1 << WEIGHT) - 1)) as i16 - ZERO as i16);
     }
 }
 
-/// Walks the lines of a table: `row` gets the number of each condition and reads the votes after its tab.
+/// The class with the highest score, the first of equals.
+#[inline]
+pub fn best(scores: &[i16]) -> usize {
+    let most = scores.iter().copied().max().unwrap_or(0);
+    scores.iter().position(|s| *s == most).unwrap_or(0)
+}
+
+/// The condition of a line.
+struct Line {
+    template: u8,
+    parts: [Atom; 3],
+}
+
+impl Line {
+    fn key(&self) -> u64 {
+        let [a, b, c] = self.parts;
+        key(self.template, a, b, c)
+    }
+}
+
+/// Walks the lines of a table: `row` gets each condition and reads the votes after its tab.
 fn read_lines(
     text: &str,
     templates: &[&str],
-    mut row: impl FnMut(u64, &[u8], usize) -> Result<usize, String>,
+    mut row: impl FnMut(Line, &[u8], usize) -> Result<usize, String>,
 ) -> Result<(), TableError> {
     let mut template = None;
     let bytes = text.as_bytes();
@@ -343,8 +419,11 @@ fn read_lines(
         }
         let template =
             template.ok_or_else(|| problem("a condition before the first template".to_owned()))?;
-        let [a, b, c] = atoms;
-        at = row(key(template, a, b, c), bytes, at).map_err(problem)?;
+        let line = Line {
+            template,
+            parts: atoms,
+        };
+        at = row(line, bytes, at).map_err(problem)?;
     }
     Ok(())
 }
@@ -401,13 +480,14 @@ mod tests {
         let classes = Classes::new(["NN", ":", "VBD"]);
         let text = "# votes\nword\nsaid\tVBD=12 NN=-4\ntags\nNN VBD\t:=7\n";
         let table = Table::parse(text, &["word", "tags"], &classes).unwrap();
-        let mut scores = [0; 3];
+        let mut scores = table.scores();
         let mut keys = Keys::new();
         keys.push(0, Atom::of(b"said"), Atom::NONE, Atom::NONE);
         keys.push(1, Atom::of(b"NN"), Atom::of(b"VBD"), Atom::NONE);
         keys.push(1, Atom::of(b"VBD"), Atom::of(b"NN"), Atom::NONE);
         table.add(&mut keys, &mut scores);
-        assert_eq!(scores, [-4, 7, 12]);
+        assert_eq!(scores.get(..3), Some(&[-4, 7, 12][..]));
+        assert_eq!(best(&scores), 2);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A table for choices among three.
 
 use super::filter::Filter;
-use super::{Keys, TableError, read_lines};
+use super::{Atom, Keys, TableError, read_lines};
 
 /// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
 ///
@@ -21,23 +21,27 @@ const WIDTH: u32 = 12;
 const ZERO: i32 = 1 << (WIDTH - 1);
 const MASK: u64 = (1 << WIDTH) - 1;
 
-fn pack(key: u64, [a, b, c]: [i32; 3]) -> Option<u64> {
+fn pack(key: u64, [second, third]: [i32; 2]) -> Option<u64> {
     let weight = |over: i32| {
         u64::try_from(over + ZERO)
             .ok()
             .filter(|w| (1..=MASK).contains(w))
     };
-    Some(key << (2 * WIDTH) | weight(b - a)? << WIDTH | weight(c - a)?)
+    Some(key << (2 * WIDTH) | weight(second)? << WIDTH | weight(third)?)
 }
 
 impl Triples {
-    /// Reads a table.
+    /// Reads a table, but for the lines that `elsewhere` takes: by their template, parts and weights over the first.
     ///
     /// # Errors
     /// If a template is not among those named, or a line has not three weights.
-    pub fn parse(text: &str, templates: &[&str]) -> Result<Self, TableError> {
+    pub fn parse(
+        text: &str,
+        templates: &[&str],
+        mut elsewhere: impl FnMut(u8, [Atom; 3], [i32; 2]) -> bool,
+    ) -> Result<Self, TableError> {
         let mut rows: Vec<(u64, u64)> = Vec::with_capacity(text.len() / 16);
-        read_lines(text, templates, |key, bytes, mut at| {
+        read_lines(text, templates, |line, bytes, mut at| {
             let mut weights = [0_i32; 3];
             for weight in &mut weights {
                 let minus = bytes.get(at) == Some(&b'-');
@@ -55,9 +59,14 @@ impl Triples {
                 }
                 at += 1;
             }
-            let row = pack(key, weights)
+            let [a, b, c] = weights;
+            let over = [b - a, c - a];
+            let key = line.key();
+            let row = pack(key, over)
                 .ok_or_else(|| format!("weights differ by more than {}", ZERO - 1))?;
-            rows.push((key, row));
+            if !elsewhere(line.template, line.parts, over) {
+                rows.push((key, row));
+            }
             Ok(at)
         })?;
         let bits = (rows.len() * 5 / 4 + 8)
@@ -139,12 +148,17 @@ fn weight(row: u64) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Atom, key};
+    use super::super::key;
     use super::*;
 
     #[test]
     fn weights_are_summed_as_differences_to_the_first() {
-        let table = Triples::parse("pair\nNN VBD\t3 -12 9\nNN DT\t-1 0 1\n", &["pair"]).unwrap();
+        let table = Triples::parse(
+            "pair\nNN VBD\t3 -12 9\nNN DT\t-1 0 1\n",
+            &["pair"],
+            |_, _, _| false,
+        )
+        .unwrap();
         let mut keys = Keys::new();
         for (a, b) in [("NN", "VBD"), ("NN", "DT"), ("DT", "NN")] {
             keys.push(
@@ -169,7 +183,7 @@ mod tests {
 
     #[test]
     fn weights_too_far_apart_are_told_with_their_line() {
-        let error = Triples::parse("pair\nNN VBD\t3000 0 0\n", &["pair"])
+        let error = Triples::parse("pair\nNN VBD\t3000 0 0\n", &["pair"], |_, _, _| false)
             .err()
             .unwrap();
         assert_eq!(error.line, 2);

@@ -1,6 +1,6 @@
 //! Rules as written to a [`RuleSet`]: every reference resolved, every mistake reported in one run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde_spanned::Spanned;
@@ -11,7 +11,7 @@ use super::set::{Emits, Kind, Pass, Rule, RuleSet, RuleTest};
 use super::slot::{Path, Role, Way};
 use super::written::{self, OneOrMany, RuleFile, Slots};
 use crate::ontology::diagnostic::Diagnostic;
-use crate::ontology::files::PackFiles;
+use crate::ontology::files::{BELOW, PackFiles};
 use crate::ontology::lexicon::{FeatureSet, Features};
 use crate::ontology::vocabulary::Vocabulary;
 use crate::pattern::{self, Atom, AtomId, CompileError, Pattern, Program, Resolver};
@@ -39,7 +39,11 @@ pub fn load(
     found: &mut Vec<Diagnostic>,
 ) -> RuleSet {
     let mut written = Vec::new();
-    for (path, text) in files.below("rules", "toml") {
+    let below = format!("{BELOW}/rules");
+    for (path, text) in files
+        .below(&below, "toml")
+        .chain(files.below("rules", "toml"))
+    {
         match toml::from_str::<RuleFile>(text) {
             Ok(file) => written.push((path, text, file)),
             Err(e) => found.push(Diagnostic::error(
@@ -56,8 +60,12 @@ pub fn load(
         ..RuleSet::default()
     };
     let mut macros = BTreeMap::new();
+    let own = Own::new(&written);
     for (path, text, file) in &written {
         for (name, list) in &file.lists {
+            if is_below(path) && own.lists.contains(name.get_ref().as_str()) {
+                continue;
+            }
             if set.lists.contains(name.get_ref()) {
                 let help = "rename one, or extend it with an entry \"$other\"";
                 let message = format!("list `${}` is there twice", name.get_ref());
@@ -69,6 +77,9 @@ pub fn load(
             );
         }
         for (name, body) in &file.macros {
+            if is_below(path) && own.macros.contains(name.get_ref().as_str()) {
+                continue;
+            }
             match pattern::parse(body.get_ref()) {
                 Ok(p) => drop(macros.insert(name.get_ref().clone(), p)),
                 Err(e) => {
@@ -114,7 +125,7 @@ pub fn load(
         found,
     };
     for (path, text, file) in &written {
-        checker.file(path, text, file);
+        checker.file(path, text, file, &own.rules);
     }
     set.rules.sort_by(|a, b| a.name.cmp(&b.name));
     for pair in set.rules.windows(2) {
@@ -132,6 +143,39 @@ pub fn load(
         }
     }
     set
+}
+
+/// Whether another pack's file was laid over this one.
+fn is_below(path: &str) -> bool {
+    path.strip_prefix(BELOW).is_some_and(|p| p.starts_with('/'))
+}
+
+/// What the files have that are not [`is_below`] others.
+struct Own<'w> {
+    lists: BTreeSet<&'w str>,
+    macros: BTreeSet<&'w str>,
+    /// Path and id.
+    rules: BTreeSet<(&'w str, &'w str)>,
+}
+
+impl<'w> Own<'w> {
+    fn new(written: &'w [(&'w str, &'w str, RuleFile)]) -> Self {
+        let own = || written.iter().filter(|(path, ..)| !is_below(path));
+        Self {
+            lists: own()
+                .flat_map(|(.., f)| f.lists.keys().map(|n| n.get_ref().as_str()))
+                .collect(),
+            macros: own()
+                .flat_map(|(.., f)| f.macros.keys().map(|n| n.get_ref().as_str()))
+                .collect(),
+            rules: own()
+                .flat_map(|(path, _, f)| {
+                    let id = |r: &'w Spanned<written::Rule>| r.get_ref().id.get_ref().as_str();
+                    f.rule.iter().map(move |r| (*path, id(r)))
+                })
+                .collect(),
+        }
+    }
 }
 
 /// Where a list names another one.
@@ -163,7 +207,11 @@ fn where_named(
 }
 
 /// The bytes of the file that hold `at` of a literal string's content.
-fn inside(text: &str, literal: &Spanned<String>, at: Option<crate::span::Span>) -> Range<usize> {
+pub(super) fn inside(
+    text: &str,
+    literal: &Spanned<String>,
+    at: Option<crate::span::Span>,
+) -> Range<usize> {
     let whole = literal.span();
     let Some(at) = at else { return whole };
     let source = text.get(whole.clone()).unwrap_or("");
@@ -207,9 +255,18 @@ impl Resolver for PackResolver<'_> {
 }
 
 impl Checker<'_, '_> {
-    fn file(&mut self, path: &str, text: &str, file: &RuleFile) {
+    fn file(&mut self, path: &str, text: &str, file: &RuleFile, own: &BTreeSet<(&str, &str)>) {
         // rules/<pass>/<topic>.toml
-        let parts: Vec<&str> = path.trim_end_matches(".toml").split('/').collect();
+        let over = if is_below(path) {
+            path.get(BELOW.len() + 1..)
+        } else {
+            None
+        };
+        let parts: Vec<&str> = over
+            .unwrap_or(path)
+            .trim_end_matches(".toml")
+            .split('/')
+            .collect();
         let pass = parts.get(1).and_then(|p| Pass::from_folder(p));
         let (Some(pass), true) = (pass, parts.len() == 3) else {
             let help = "put it at rules/<pass>/<topic>.toml with pass name, value, group, event, context or link";
@@ -224,6 +281,10 @@ impl Checker<'_, '_> {
         };
         let prefix = parts.get(1..).unwrap_or_default().join("/");
         for rule in &file.rule {
+            let id = rule.get_ref().id.get_ref();
+            if over.is_some_and(|over| own.contains(&(over, id))) {
+                continue;
+            }
             self.rule(path, text, &prefix, pass, rule);
         }
     }

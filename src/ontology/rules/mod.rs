@@ -6,6 +6,7 @@
 
 mod atom;
 mod check;
+mod lint;
 mod lists;
 mod set;
 mod slot;
@@ -13,6 +14,7 @@ pub mod written;
 
 pub use atom::{AtomTable, AtomTest, Key, Shape, Test, Wanted, packed};
 pub use check::load;
+pub use lint::{Known, lints};
 pub use lists::Lists;
 pub use set::{Emits, Kind, Pass, Rule, RuleId, RuleSet, RuleTest};
 pub use slot::{Path, Role, Step, Way};

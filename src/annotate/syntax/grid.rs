@@ -1,0 +1,243 @@
+//! Weights of the conditions that name only tags, by place instead of by hash.
+//!
+//! More than half of the conditions of an action combine two or three tags, or two tags and a small number. There are few
+//! tags, so their weights stand in blocks: one a pair of tags, with a cell for each third tag or number. A step looks
+//! into five blocks; what it needs of a block lies close together, and nothing is compared.
+
+use rustc_hash::FxHashMap;
+
+use super::state::{Tags, number};
+use crate::annotate::weights::Atom;
+
+/// Weights of the second and third action over the first.
+type Row = [i16; 2];
+
+/// Small numbers are 0 to 9.
+const NUMBERS: usize = 10;
+
+/// Which part of a condition is the first and the second of the pair, and which is the third.
+#[derive(Clone, Copy)]
+enum Order {
+    /// No third part.
+    Pair,
+    /// Third part last.
+    Last,
+    /// Third part in the middle.
+    Middle,
+    /// Third part first.
+    First,
+}
+
+/// Where the weights of a template stand.
+struct Plan {
+    template: u8,
+    block: usize,
+    /// Cells before its own: that of the pair, those of numbers, those of tags.
+    before: (usize, usize, usize),
+    order: Order,
+}
+
+const fn plan(template: u8, block: usize, before: (usize, usize, usize), order: Order) -> Plan {
+    Plan {
+        template,
+        block,
+        before,
+        order,
+    }
+}
+
+/// Blocks of top and next, of the two on top, of second and next, of the next two, of the two after the next.
+const BLOCKS: usize = 5;
+const TOP_NEXT: usize = 0;
+const SECOND_TOP: usize = 1;
+const SECOND_NEXT: usize = 2;
+const NEXT_TWO: usize = 3;
+const AFTER_NEXT: usize = 4;
+
+/// Cells of each kind of block: pairs, numbers, tags.
+const SIZES: [(usize, usize, usize); BLOCKS] =
+    [(1, 3, 5), (1, 2, 6), (1, 0, 1), (1, 0, 1), (0, 0, 1)];
+
+const PLANS: [Plan; 23] = [
+    plan(4, TOP_NEXT, (0, 0, 0), Order::Pair),
+    plan(28, TOP_NEXT, (1, 0, 0), Order::First),
+    plan(30, TOP_NEXT, (1, 1, 0), Order::Middle),
+    plan(33, TOP_NEXT, (1, 2, 0), Order::Middle),
+    plan(16, TOP_NEXT, (1, 3, 0), Order::Last),
+    plan(19, TOP_NEXT, (1, 3, 1), Order::Last),
+    plan(20, TOP_NEXT, (1, 3, 2), Order::Middle),
+    plan(21, TOP_NEXT, (1, 3, 3), Order::Middle),
+    plan(37, TOP_NEXT, (1, 3, 4), Order::Middle),
+    plan(8, SECOND_TOP, (0, 0, 0), Order::Pair),
+    plan(29, SECOND_TOP, (1, 0, 0), Order::First),
+    plan(32, SECOND_TOP, (1, 1, 0), Order::Middle),
+    plan(17, SECOND_TOP, (1, 2, 0), Order::Last),
+    plan(18, SECOND_TOP, (1, 2, 1), Order::First),
+    plan(22, SECOND_TOP, (1, 2, 2), Order::Middle),
+    plan(23, SECOND_TOP, (1, 2, 3), Order::Last),
+    plan(24, SECOND_TOP, (1, 2, 4), Order::Last),
+    plan(48, SECOND_TOP, (1, 2, 5), Order::Middle),
+    plan(12, SECOND_NEXT, (0, 0, 0), Order::Pair),
+    plan(25, SECOND_NEXT, (1, 0, 0), Order::Middle),
+    plan(14, NEXT_TWO, (0, 0, 0), Order::Pair),
+    plan(26, NEXT_TWO, (1, 0, 0), Order::Last),
+    plan(27, AFTER_NEXT, (0, 0, 0), Order::First),
+];
+
+/// Blocks of one kind.
+#[derive(Clone, Default)]
+struct Blocks {
+    /// By pair of tags: where its block begins. The block at 0 has no weights.
+    starts: Vec<u32>,
+    rows: Vec<Row>,
+}
+
+/// A condition that names only tags, with its weights.
+pub(super) struct Condition {
+    pub(super) template: u8,
+    pub(super) parts: [Atom; 3],
+    pub(super) weights: [i32; 2],
+}
+
+/// All blocks.
+#[derive(Clone, Default)]
+pub(super) struct Grid {
+    /// How many tags there are, with the gap and the tag that no condition names.
+    tags: usize,
+    blocks: [Blocks; BLOCKS],
+}
+
+/// Place of the gap where no token is.
+pub(super) const GAP: u8 = 0;
+/// Place of a tag that no condition names.
+const UNNAMED: u8 = 1;
+
+/// Whether the conditions of a template name only tags.
+pub(super) fn is_of_tags(template: u8) -> bool {
+    PLANS.iter().any(|p| p.template == template)
+}
+
+impl Grid {
+    /// The grid of some conditions, and the places of the tags in `tags` (by number).
+    pub(super) fn new(conditions: &[Condition], tags: &[Atom]) -> (Self, Vec<u8>) {
+        let mut named: FxHashMap<Atom, u8> = FxHashMap::default();
+        named.insert(super::state::GAP.tag, GAP);
+        let mut numbers: FxHashMap<Atom, u8> = FxHashMap::default();
+        for n in 0..NUMBERS {
+            numbers.insert(number(n), u8::try_from(n).unwrap_or(0));
+        }
+        for condition in conditions {
+            for part in condition.parts {
+                let next = u8::try_from(named.len() + 1).unwrap_or(UNNAMED);
+                if part != Atom::NONE && !numbers.contains_key(&part) {
+                    named.entry(part).or_insert(next);
+                }
+            }
+        }
+        let places = tags
+            .iter()
+            .map(|atom| named.get(atom).copied().unwrap_or(UNNAMED))
+            .collect();
+        let mut grid = Self {
+            tags: named.len() + 1,
+            ..Self::default()
+        };
+        for (blocks, size) in grid.blocks.iter_mut().zip(SIZES) {
+            blocks.starts = vec![0; (named.len() + 1) * (named.len() + 1)];
+            blocks.rows = vec![[0; 2]; cells(size, named.len() + 1)];
+        }
+        named.extend(numbers);
+        for condition in conditions {
+            grid.set(condition, &named);
+        }
+        (grid, places)
+    }
+
+    fn set(&mut self, condition: &Condition, places: &FxHashMap<Atom, u8>) {
+        let Some(plan) = PLANS.iter().find(|p| p.template == condition.template) else {
+            return;
+        };
+        let (first, second, third) = match (plan.order, condition.parts) {
+            (Order::Pair, [a, b, _]) => (a, b, Atom::NONE),
+            (Order::Last, [a, b, c]) | (Order::Middle, [a, c, b]) | (Order::First, [c, a, b]) => {
+                (a, b, c)
+            }
+        };
+        let place = |atom: Atom| places.get(&atom).copied().map_or(0, usize::from);
+        let cell = cells(plan.before, self.tags) + place(third);
+        let size = SIZES
+            .get(plan.block)
+            .map_or(0, |size| cells(*size, self.tags));
+        let pair = place(first) * self.tags + place(second);
+        let Some(blocks) = self.blocks.get_mut(plan.block) else {
+            return;
+        };
+        let Some(start) = blocks.starts.get_mut(pair) else {
+            return;
+        };
+        if *start == 0 {
+            *start = u32::try_from(blocks.rows.len()).unwrap_or(0);
+            blocks.rows.resize(blocks.rows.len() + size, [0; 2]);
+        }
+        if let Some(row) = blocks.rows.get_mut(*start as usize + cell) {
+            *row = condition
+                .weights
+                .map(|w| i16::try_from(w).unwrap_or_default());
+        }
+    }
+
+    /// The sum of the weights of all conditions that name only tags.
+    #[inline]
+    pub(super) fn sum(&self, t: &Tags) -> [i32; 2] {
+        let mut sum = [0; 2];
+        let tags = self.tags;
+        let [top_next, second_top, second_next, next_two, after_next] = &self.blocks;
+        let mut add = |block: &[Row], cell: usize| {
+            let row = block.get(cell).copied().unwrap_or_default();
+            sum = [sum[0] + i32::from(row[0]), sum[1] + i32::from(row[1])];
+        };
+        let block = self.block(top_next, t.s0, t.b0);
+        add(block, 0);
+        add(block, 1 + t.distance);
+        add(block, 1 + NUMBERS + t.rights0);
+        add(block, 1 + 2 * NUMBERS + t.lefts0);
+        let rest = block.get(1 + 3 * NUMBERS..).unwrap_or_default();
+        add(rest, usize::from(t.b1));
+        add(rest, tags + usize::from(t.b0_left));
+        add(rest, 2 * tags + usize::from(t.s0_right));
+        add(rest, 3 * tags + usize::from(t.s0_left));
+        add(rest, 4 * tags + usize::from(t.before));
+        let block = self.block(second_top, t.s1, t.s0);
+        add(block, 0);
+        add(block, 1 + t.below);
+        add(block, 1 + NUMBERS + t.rights1);
+        let rest = block.get(1 + 2 * NUMBERS..).unwrap_or_default();
+        add(rest, usize::from(t.b0));
+        add(rest, tags + usize::from(t.s2));
+        add(rest, 2 * tags + usize::from(t.s1_right));
+        add(rest, 3 * tags + usize::from(t.s0_left));
+        add(rest, 4 * tags + usize::from(t.s0_right));
+        add(rest, 5 * tags + usize::from(t.s1_left));
+        let block = self.block(second_next, t.s1, t.b0);
+        add(block, 0);
+        add(block, 1 + usize::from(t.s1_right));
+        let block = self.block(next_two, t.b0, t.b1);
+        add(block, 0);
+        add(block, 1 + usize::from(t.b2));
+        let block = self.block(after_next, t.b1, t.b2);
+        add(block, usize::from(t.s0));
+        sum
+    }
+
+    #[inline]
+    fn block<'b>(&self, blocks: &'b Blocks, first: u8, second: u8) -> &'b [Row] {
+        let pair = usize::from(first) * self.tags + usize::from(second);
+        let start = blocks.starts.get(pair).copied().unwrap_or(0);
+        blocks.rows.get(start as usize..).unwrap_or_default()
+    }
+}
+
+/// Cells of so many pairs, numbers and tags.
+const fn cells((pairs, numbers, triples): (usize, usize, usize), tags: usize) -> usize {
+    pairs + numbers * NUMBERS + triples * tags
+}
