@@ -3,7 +3,7 @@
 //! Two sources: an event whose rule says what it does to its victims (`set.measure`) and whose victim is counted
 //! ("killed at least 40 people"), and rules that emit `ng:CasualtyFigure` with a `count` ("the death toll stands at 133").
 
-use super::incident::nearest_incident;
+use super::event::nearest_incident;
 use super::resolved::{Figure, Resolved};
 use crate::annotate::Reading;
 use crate::annotate::finding::{Finding, Polarity, Realization};

@@ -8,18 +8,28 @@
 //! |---|---|
 //! | [`entity`] | which mentions are one entity? (precise sieves first, after Raghunathan et al. 2010) |
 //! | [`incident`] | which findings are one incident? |
+//! | `licence` | what licenses that, and what forbids it? |
+//! | `harm` | which incident did a death, an injury, damage belong to? |
+//! | `inherit` | what does an incident take over from its sentence or the lead? |
+//! | `venue` | which descriptions are its one venue, its one band? |
+//! | `member` | whose fighters are they? |
+//! | `event` | what else happened? |
 //! | [`figure`] | how many, according to whom? |
 //! | [`statement`] | who claims, blames, denies? |
 //! | [`resolved`] | the result |
 
 pub mod entity;
+mod event;
 pub mod figure;
+mod harm;
 pub mod incident;
 mod inherit;
+mod licence;
 mod member;
 pub mod resolved;
 pub mod statement;
 mod union;
+mod venue;
 
 pub use resolved::{
     Entity, Event, Figure, Incident, Member, Merge, Resolved, Stance, Statement, resolve,

@@ -3,7 +3,7 @@
 //! Also the shelter of the living: a party that is named as attacker only inside somebody's statement, or with a
 //! hedge, becomes the party of an `Attributed` or `Alleged` statement here and no attacker.
 
-use super::incident::nearest_incident;
+use super::event::nearest_incident;
 use super::resolved::{Resolved, Stance, Statement};
 use crate::annotate::Reading;
 use crate::annotate::finding::{Finding, Polarity, Realization};

@@ -1,0 +1,95 @@
+//! Deaths, injuries and damage: details of an incident, never one by themselves.
+//!
+//! *Takes* a finding of harm. *Gives* the incident that it belongs to: one in its sentence, else the nearest that nothing
+//! contradicts. *Promises* to look at most four sentences far.
+
+use super::incident::{RECENT, View};
+use super::licence::contradicts;
+use super::resolved::Resolved;
+use crate::annotate::finding::{Polarity, Realization};
+
+/// A death or injury of somebody that happened, as the text or somebody in it says.
+pub(super) fn suffers(view: &View<'_, '_>, at: usize) -> bool {
+    let finding = view.reading.findings.get(at);
+    finding.is_some_and(|f| {
+        f.factuality.polarity == Polarity::Positive
+            && f.factuality.realization == Realization::Happened
+            && f.fillers("victim").next().is_some()
+    })
+}
+
+/// "Three men were killed in Lima": a verb of killing without an agent, with a named or counted victim, in a sentence that
+/// tells of no accident.
+pub(super) fn violent(view: &View<'_, '_>, at: usize) -> bool {
+    let reading = view.reading;
+    let Some(f) = reading.findings.get(at) else {
+        return false;
+    };
+    let lists = &reading.ontology.rules.lists;
+    let holds = |name: &str, word: &str| lists.holds(name, word);
+    let killing = holds("kill-verbs", reading.words.word(reading.lemma(f.trigger))) && !f.nominal;
+    let somebody = f
+        .fillers("victim")
+        .any(|r| reading.mention(r.token).is_some_and(|m| m.name.is_some()));
+    let accident = reading
+        .sentence_tokens(reading.sentence_of(f.trigger))
+        .any(|t| holds("accident-words", reading.words.word(reading.folded(t))));
+    killing && somebody && !accident && f.factuality.is_asserted()
+}
+
+/// The incident that a death or injury belongs to: one in its sentence, else the latest in the sentences before.
+pub(super) fn suffered_in(
+    view: &View<'_, '_>,
+    out: &Resolved,
+    groups: &[Vec<usize>],
+    at: usize,
+) -> Option<usize> {
+    let reading = view.reading;
+    let f = reading.findings.get(at)?;
+    if f.factuality.polarity == Polarity::Negative
+        || f.factuality.realization != Realization::Happened
+    {
+        return None;
+    }
+    let sentence = reading.sentence_of(f.trigger);
+    let mut best: Option<(usize, usize)> = None;
+    for (g, group) in groups
+        .iter()
+        .enumerate()
+        .skip(groups.len().saturating_sub(RECENT))
+    {
+        let members = || {
+            group
+                .iter()
+                .rev()
+                .take(RECENT)
+                .filter_map(|m| reading.findings.get(*m))
+                .filter(|m| {
+                    m.class
+                        .is_some_and(|c| !view.is(c, "ng:Threat") && !view.is_harm(c))
+                })
+        };
+        let real = members().any(|m| {
+            m.factuality.polarity == Polarity::Positive
+                && m.factuality.realization == Realization::Happened
+        });
+        if !real
+            || members()
+                .any(|m| contradicts(view, out, m, f, reading.sentence_of(m.trigger) == sentence))
+        {
+            continue;
+        }
+        for m in members() {
+            let s = reading.sentence_of(m.trigger);
+            let distance = if s <= sentence {
+                (sentence - s) * 2
+            } else {
+                (s - sentence) * 2 + 1
+            };
+            if distance <= 8 && best.is_none_or(|(d, _)| distance < d) {
+                best = Some((distance, g));
+            }
+        }
+    }
+    best.map(|(_, g)| g)
+}
