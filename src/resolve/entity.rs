@@ -119,7 +119,7 @@ fn countries(reading: &Reading<'_>) -> FxHashMap<String, usize> {
         if Some(first.class) == country {
             *out.entry(first.id.clone()).or_default() += 2;
         } else if name.entries.len() == 1
-            && (first.link("pop").is_none() || is_large(&first))
+            && (first.link("pop").is_none() || is_large(first))
             && let Some(in_country) = first.link("country")
         {
             *out.entry(in_country.to_owned()).or_default() += 1;
@@ -276,7 +276,7 @@ impl<'r> Sieve<'r, '_> {
         let town = self
             .class("ng:City")
             .is_some_and(|c| self.reading.is_a(chosen.class, c));
-        let likely = best.0 > 0 || self.countries.is_empty() || is_large(&chosen);
+        let likely = best.0 > 0 || self.countries.is_empty() || is_large(chosen);
         (!town || likely).then_some(best.1)
     }
 
