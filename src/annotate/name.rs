@@ -154,7 +154,8 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
         if kept.len() > 1
             && let Some(country) = ontology.vocabulary.class_id("ng:Country")
         {
-            let is_country = |e: &u32| ontology.gazetteer.entry(*e).map(|e| e.class) == Some(country);
+            let is_country =
+                |e: &u32| ontology.gazetteer.entry(*e).map(|e| e.class) == Some(country);
             kept.sort_by_key(|e| !is_country(e));
         }
         let Some(class) = kept

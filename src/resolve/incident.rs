@@ -6,8 +6,8 @@
 //! "separate". What is only planned, feared or denied makes an incident only when the text says of what kind and
 //! against what.
 
-use super::{entity, inherit};
 use super::resolved::{Event, Incident, Participant, Resolved};
+use super::{entity, inherit};
 use crate::annotate::finding::{Finding, Polarity, Realization, When};
 use crate::annotate::{Factuality, Reading};
 use crate::ontology::ClassId;

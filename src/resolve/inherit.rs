@@ -22,7 +22,8 @@ pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
         {
             incident.participants.push(place);
             incident.participants.sort_by(|a, b| {
-                (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token))
+                (&a.role, a.entity, a.finding, a.token)
+                    .cmp(&(&b.role, b.entity, b.finding, b.token))
             });
         }
     }
@@ -117,9 +118,7 @@ fn names_spot(view: &View<'_, '_>, token: usize) -> bool {
         return false;
     }
     let rests = reading.children(token).any(|c| {
-        c < token
-            && reading.tree.relation(c).as_str() == "case"
-            && listed("rest-prepositions", c)
+        c < token && reading.tree.relation(c).as_str() == "case" && listed("rest-prepositions", c)
     });
     let governor = reading.tree.head(token);
     rests && !(reading.is_predicate(governor) && listed("report-words", governor))
