@@ -6,6 +6,7 @@
 //! sentence needs, matching them and filling their slots.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
+#![allow(clippy::print_stdout, reason = "says what the rules found")]
 #![allow(missing_docs, reason = "criterion's macros write functions without")]
 
 use std::collections::BTreeMap;

@@ -76,7 +76,7 @@ fn order(id: RuleId, rule: &Rule, m: &Captures, f: &Finding) -> Order {
 
 /// Of the findings on one trigger, the best of each class family is kept.
 fn keep_best(reading: &Reading<'_>, mut here: Vec<(Order, Finding)>, found: &mut Vec<Finding>) {
-    here.sort_by(|a, b| b.0.cmp(&a.0));
+    here.sort_by_key(|h| std::cmp::Reverse(h.0));
     let start = found.len();
     for (_, f) in here {
         let same = found

@@ -17,7 +17,7 @@ pub struct Rows {
     width: usize,
     sentence: u32,
     /// By number of the atom: the sentence a row was opened in, and where it begins in `cells`.
-    rows: Vec<(u32, usize)>,
+    opened: Vec<(u32, usize)>,
     /// By row and token: not asked, no match, else two more than the match is long.
     cells: Vec<Cell<u16>>,
 }
@@ -32,9 +32,9 @@ impl Rows {
         self.width = tokens.len();
         self.cells.clear();
         self.sentence = self.sentence.wrapping_add(1);
-        if self.rows.len() != atoms || self.sentence == 0 {
-            self.rows.clear();
-            self.rows.resize(atoms, (0, 0));
+        if self.opened.len() != atoms || self.sentence == 0 {
+            self.opened.clear();
+            self.opened.resize(atoms, (0, 0));
             self.sentence = 1;
         }
     }
@@ -57,7 +57,7 @@ impl Rows {
     }
 
     fn row(&mut self, atom: AtomId, fill: u16) -> Option<usize> {
-        let row = self.rows.get_mut(atom.0 as usize)?;
+        let row = self.opened.get_mut(atom.0 as usize)?;
         if row.0 != self.sentence {
             *row = (self.sentence, self.cells.len());
             let size = self.cells.len() + self.width;
@@ -68,7 +68,7 @@ impl Rows {
 
     #[inline]
     fn cell(&self, atom: AtomId, at: usize) -> Option<&Cell<u16>> {
-        let (sentence, row) = *self.rows.get(atom.0 as usize)?;
+        let (sentence, row) = *self.opened.get(atom.0 as usize)?;
         let place = at.checked_sub(self.start).filter(|p| *p < self.width)?;
         if sentence == self.sentence {
             self.cells.get(row + place)

@@ -36,8 +36,10 @@ impl Filter {
     pub(super) fn sieve(&self, keys: &mut Keys) {
         let mut kept = 0;
         for at in 0..keys.count {
-            let Some(&key) = keys.keys.get(at) else { break };
-            if let Some(slot) = keys.keys.get_mut(kept) {
+            let Some(&key) = keys.conditions.get(at) else {
+                break;
+            };
+            if let Some(slot) = keys.conditions.get_mut(kept) {
                 *slot = key;
             }
             kept += usize::from(self.may_hold(key));

@@ -49,7 +49,7 @@ pub fn key(template: u8, a: Atom, b: Atom, c: Atom) -> u64 {
 
 /// The conditions that hold at one place, by number.
 pub struct Keys {
-    keys: [u64; Self::MOST],
+    conditions: [u64; Self::MOST],
     count: usize,
     /// What a table has for each: filled before any of it is looked at, so that the memory answers all at once.
     found: [u64; Self::MOST],
@@ -63,7 +63,7 @@ impl Keys {
     #[inline]
     pub const fn new() -> Self {
         Self {
-            keys: [0; Self::MOST],
+            conditions: [0; Self::MOST],
             count: 0,
             found: [0; Self::MOST],
         }
@@ -72,7 +72,7 @@ impl Keys {
     /// Adds a condition; those past [`Keys::MOST`] are forgotten.
     #[inline]
     pub fn push(&mut self, template: u8, a: Atom, b: Atom, c: Atom) {
-        if let Some(slot) = self.keys.get_mut(self.count) {
+        if let Some(slot) = self.conditions.get_mut(self.count) {
             *slot = key(template, a, b, c);
             self.count += 1;
         }
@@ -87,7 +87,7 @@ impl Keys {
     /// The conditions, with room for what a table has for each.
     #[inline]
     fn pairs(&mut self) -> impl Iterator<Item = (u64, &mut u64)> {
-        self.keys
+        self.conditions
             .iter()
             .copied()
             .zip(&mut self.found)

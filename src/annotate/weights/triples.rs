@@ -138,10 +138,7 @@ impl Triples {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "twelve bits fit, and a weight is all that is wanted"
-)]
+/// A weight that was kept as a number from 1.
 fn weight(row: u64) -> i32 {
     (row & MASK) as i32
 }

@@ -37,7 +37,7 @@ pub fn lints(files: &PackFiles, rules: &RuleSet, known: &Known<'_>) -> Vec<Diagn
         let Ok(file) = toml::from_str::<RuleFile>(text) else {
             continue;
         };
-        for (name, _) in &file.macros {
+        for name in file.macros.keys() {
             macros.push((name.get_ref().clone(), path.to_owned(), name.span()));
         }
         let sources = file.macros.values().chain(file.rule.iter().flat_map(|r| {
@@ -184,7 +184,9 @@ impl Walk<'_, '_> {
     fn expr(&mut self, expr: &Expr, source: &str) {
         match expr {
             Expr::Sequence(items) | Expr::Alternatives(items) => {
-                items.iter().for_each(|e| self.expr(e, source));
+                for item in items {
+                    self.expr(item, source);
+                }
             }
             Expr::Repeat { inner, .. } | Expr::Capture { inner, .. } | Expr::Look { inner, .. } => {
                 self.expr(inner, source);
