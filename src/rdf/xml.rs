@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_property_without_a_name_at_its_end_is_an_error() {
-        for iri in ["http://x.org/1", "http://x.org/", "http://x.org/🕴"] {
+        for iri in ["http://x.org/1", "http://x.org/", "urn:-9"] {
             assert_eq!(split(iri), None);
             assert!(unnameable(iri).to_string().contains(iri));
         }
