@@ -177,6 +177,16 @@ fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Op
         return None;
     }
     let arguments = clauses.arguments(trigger);
+    // most triggers fail for want of a required argument: that is asked before anything else is filled. What nothing
+    // fills while all is free, nothing fills later
+    let lacks = |role: &Role| {
+        role.required
+            && !role.forbidden
+            && fill(clauses, trigger, &arguments, role, &[], &m.whole).is_empty()
+    };
+    if rule.roles.iter().any(lacks) {
+        return None;
+    }
     let mut roles = Vec::new();
     let mut defaults = Vec::new();
     for role in &rule.roles {
