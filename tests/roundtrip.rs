@@ -147,7 +147,7 @@ fn rdf_xml_names_properties_in_any_script_and_refuses_the_nameless() {
         .map_err(|e| e.to_string())
     };
     assert_eq!(with("http://example.org/x.𐦄"), Ok(true));
-    assert_eq!(with("urn:日本"), Ok(true));
+    assert_eq!(with("http://example.org/日本"), Ok(true));
     assert!(
         with("http://example.org/1")
             .unwrap_err()

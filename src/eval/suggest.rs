@@ -72,8 +72,8 @@ impl Suggestion {
     }
 }
 
-/// Fewest missed fillers that make a pattern.
-const GAIN: usize = 2;
+/// Fewest documents with a missed filler that make a pattern: what stands in one alone is a memory of it.
+const DOCUMENTS: usize = 2;
 /// Least share of right fillers.
 const PRECISION: f64 = 0.3;
 /// Examples kept of a kind.
@@ -177,6 +177,7 @@ fn of_pattern(
             right: Vec::new(),
             wrong: Vec::new(),
         };
+        let mut documents: BTreeSet<&str> = BTreeSet::new();
         for (_, led) in fitting {
             let none = BTreeSet::new();
             let hits = led.hits.get(role).unwrap_or(&none);
@@ -184,6 +185,7 @@ fn of_pattern(
             suggestion.hits += hits.len();
             suggestion.fires += led.fires.len();
             suggestion.gain += missed.len();
+            documents.extend(missed.iter().map(|(document, _)| document.as_str()));
             let example = |place| led.examples.get(place).cloned();
             suggestion.right.extend(missed.iter().filter_map(example));
             let wrong = led.fires.iter().filter(|place| !hits.contains(*place));
@@ -191,7 +193,7 @@ fn of_pattern(
         }
         suggestion.right.truncate(EXAMPLES);
         suggestion.wrong.truncate(EXAMPLES);
-        if suggestion.gain >= GAIN && suggestion.precision() >= PRECISION {
+        if documents.len() >= DOCUMENTS && suggestion.precision() >= PRECISION {
             out.push(suggestion);
         }
     }
@@ -252,7 +254,8 @@ fn one(
     for trigger in 0..document.tokens.len() {
         let tag = reading.lex.tag(trigger);
         let verb = clauses.is_predicate(trigger);
-        if !verb && !tag.is_noun() {
+        // a rule names kinds of words, never a person or a place
+        if tag.is_proper() || reading.name(trigger).is_some() || (!verb && !tag.is_noun()) {
             continue;
         }
         for argument in clauses.arguments(trigger) {
@@ -343,6 +346,27 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Characters of a sentence shown before and after the words that matter.
+const SHOWN: usize = 70;
+
+/// A sentence cut to the surroundings of its brackets, so that a line stays one.
+fn around(sentence: &str) -> String {
+    let all: Vec<char> = sentence.chars().collect();
+    let open = all.iter().position(|c| *c == '[').unwrap_or(0);
+    let close = all.iter().position(|c| *c == ']').unwrap_or(all.len());
+    let (from, to) = (open.saturating_sub(SHOWN), (close + SHOWN).min(all.len()));
+    let cut: String = all
+        .iter()
+        .skip(from)
+        .take(to.saturating_sub(from))
+        .collect();
+    let (left, right) = (
+        if from > 0 { "… " } else { "" },
+        if to < all.len() { " …" } else { "" },
+    );
+    format!("{left}{}{right}", cut.trim())
+}
+
 /// A table for people: a line a suggestion, then its examples.
 pub fn table(suggestions: &[Suggestion]) -> String {
     let mut out = format!(
@@ -369,7 +393,7 @@ pub fn table(suggestions: &[Suggestion]) -> String {
                     out,
                     "        {sign} {}: {}",
                     e.document,
-                    bracketed(e, &s.property)
+                    around(&bracketed(e, &s.property))
                 );
             }
         }
