@@ -177,9 +177,9 @@ fn of_pattern(
             right: Vec::new(),
             wrong: Vec::new(),
         };
+        let none = BTreeSet::new();
         let mut documents: BTreeSet<&str> = BTreeSet::new();
         for (_, led) in fitting {
-            let none = BTreeSet::new();
             let hits = led.hits.get(role).unwrap_or(&none);
             let missed = led.missed.get(role).unwrap_or(&none);
             suggestion.hits += hits.len();
