@@ -155,6 +155,16 @@ fn the_saved_questions_answer_on_the_sample() {
 }
 
 #[test]
+fn names_are_relative_to_the_base_as_tables_show_them() {
+    assert!(yes(
+        "ASK { <org/islamic-state> ng:claimedResponsibilityFor <incident/2024-03-22-crocus-city-hall> }"
+    ));
+    assert!(!yes(
+        "ASK { <org/islamic-state> ng:claimedResponsibilityFor <incident/another> }"
+    ));
+}
+
+#[test]
 fn an_error_points_at_its_place() {
     let error = store()
         .ask("SELECT ?x\nWHERE { ?x a }", &vocabulary())

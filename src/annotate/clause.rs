@@ -13,7 +13,7 @@ use crate::ontology::Step;
 use crate::text::WordId;
 
 /// How far up the clause is followed for a missing subject.
-const MAX_DEPTH: usize = 4;
+pub(super) const MAX_DEPTH: usize = 4;
 
 /// One argument of a predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl ClauseWords {
 /// Arguments of one predicate, in order of their tokens.
 pub type Arguments = Vec<Argument>;
 
-fn has(list: &[WordId], word: WordId) -> bool {
+pub(super) fn has(list: &[WordId], word: WordId) -> bool {
     list.binary_search(&word).is_ok()
 }
 
@@ -109,120 +109,21 @@ impl<'r, 'a> Clauses<'r, 'a> {
 }
 
 impl Clauses<'_, '_> {
-    fn relation(&self, token: usize) -> &'static str {
+    pub(super) fn relation(&self, token: usize) -> &'static str {
         self.reading.tree.relation(token).as_str()
     }
 
-    fn head(&self, token: usize) -> Option<usize> {
+    pub(super) fn head(&self, token: usize) -> Option<usize> {
         let head = self.reading.tree.head(token);
         (head != token).then_some(head)
     }
 
-    fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
         self.reading.children(token)
     }
 
-    fn child(&self, token: usize, relation: &str) -> Option<usize> {
+    pub(super) fn child(&self, token: usize, relation: &str) -> Option<usize> {
         self.children(token).find(|c| self.relation(*c) == relation)
-    }
-
-    /// Whether the verb is in the passive.
-    pub fn is_passive(&self, verb: usize) -> bool {
-        let tag = self.reading.lex.tag(verb);
-        if self
-            .children(verb)
-            .any(|c| matches!(self.relation(c), "aux:pass" | "nsubj:pass" | "obl:agent"))
-        {
-            return true;
-        }
-        // "the gunman – shot dead by police –": without an object, and with people or a body after "by"
-        let bare = matches!(tag.xpos(), "VBD" | "VBN")
-            && !has(&self.words.intransitive, self.reading.lemma(verb))
-            && !self
-                .children(verb)
-                .any(|c| matches!(self.relation(c), "obj" | "aux" | "ccomp"));
-        if bare && self.by_agents(verb) {
-            return true;
-        }
-        // "two were killed and five others hurt": the auxiliary of the first verb serves the second
-        if tag.xpos() == "VBN"
-            && self.relation(verb) == "conj"
-            && !self
-                .children(verb)
-                .any(|c| matches!(self.relation(c), "aux" | "obj"))
-            && self.head(verb).is_some_and(|h| {
-                h < verb && self.children(h).any(|c| self.relation(c) == "aux:pass")
-            })
-        {
-            return true;
-        }
-        // "the slain policeman", "Six people killed in blast": a verb of harm or arrest without an object has its sufferer as
-        // subject
-        let bare = self.child(verb, "aux").is_none();
-        let object = self
-            .children(verb)
-            .any(|c| self.relation(c) == "obj" && !self.reading.in_date(c));
-        if has(&self.words.harming, self.reading.lemma(verb))
-            && (self.lacks_object(verb) || (bare && !object && self.by_phrase(verb)))
-        {
-            return true;
-        }
-        // "the man killed in Lima", "the murdered senator": a bare participle at its noun; with an object, or of a verb
-        // that takes none, it is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
-        tag.xpos() == "VBN"
-            && (self.relation(verb).starts_with("acl") || self.relation(verb) == "amod")
-            && bare
-            && (self.by_phrase(verb) || !object)
-            && !has(&self.words.intransitive, self.reading.lemma(verb))
-    }
-
-    /// A participle before its noun, or a past tense with people for subject and nothing that could be its object.
-    fn lacks_object(&self, verb: usize) -> bool {
-        let tag = self.reading.lex.tag(verb).xpos();
-        let relation = self.relation(verb);
-        if relation == "amod" {
-            return tag == "VBN" && self.head(verb).is_some_and(|h| h > verb);
-        }
-        if !matches!(tag, "VBD" | "VBN") || relation == "acl:relcl" {
-            return false;
-        }
-        let people = self.children(verb).any(|c| {
-            self.relation(c) == "nsubj"
-                && c < verb
-                && self
-                    .reading
-                    .mention(c)
-                    .is_some_and(|m| self.reading.is_people(m))
-        });
-        let other = self.children(verb).any(|c| {
-            matches!(
-                self.relation(c),
-                "obj" | "iobj" | "xcomp" | "ccomp" | "aux" | "expl"
-            ) || (self.relation(c) == "conj" && self.reading.lex.tag(c).is_verb())
-                || (c > verb
-                    && self.relation(c).starts_with("obl")
-                    && self.preposition(c).is_none())
-        });
-        people && !other
-    }
-
-    /// "by" with people or a body right under the verb.
-    fn by_agents(&self, verb: usize) -> bool {
-        let body = self.reading.ontology.vocabulary.class_id("ng:Organization");
-        self.children(verb).any(|c| {
-            c > verb
-                && self.preposition(c).is_some_and(|p| has(&self.words.by, p))
-                && self.reading.mention(c).is_some_and(|m| {
-                    self.reading.is_people(m)
-                        || matches!((m.class, body), (Some(c), Some(b)) if self.reading.is_a(c, b))
-                })
-        })
-    }
-
-    /// "murdered by unknown men", also where the tree hangs "by" elsewhere than on an agent.
-    fn by_phrase(&self, verb: usize) -> bool {
-        self.children(verb)
-            .any(|c| c > verb && self.preposition(c).is_some_and(|p| has(&self.words.by, p)))
     }
 
     /// Whether the token heads a clause: a verb, or a word that has both subject and object, whatever its tag.
@@ -231,7 +132,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The preposition of a nominal: its `case` children as one word, "in front of" by its first word.
-    fn preposition(&self, token: usize) -> Option<WordId> {
+    pub(super) fn preposition(&self, token: usize) -> Option<WordId> {
         let case = self
             .children(token)
             .find(|c| self.relation(*c) == "case" && *c < token)?;
@@ -297,7 +198,7 @@ impl Clauses<'_, '_> {
         })
     }
 
-    fn add(&self, out: &mut Arguments, step: Step, token: usize, how: &'static str) {
+    pub(super) fn add(&self, out: &mut Arguments, step: Step, token: usize, how: &'static str) {
         // "murdered last Friday": a day is no object
         if matches!(step, Step::Subj | Step::Obj | Step::Iobj) && self.reading.in_date(token) {
             return;
@@ -324,7 +225,7 @@ impl Clauses<'_, '_> {
         out
     }
 
-    fn verb(&self, verb: usize, out: &mut Arguments, depth: usize) {
+    pub(super) fn verb(&self, verb: usize, out: &mut Arguments, depth: usize) {
         let passive = self.is_passive(verb);
         for c in self.children(verb) {
             match self.relation(c) {
@@ -568,185 +469,5 @@ impl Clauses<'_, '_> {
         for a in above.iter().filter(|a| a.step == step) {
             self.add(out, surface, a.token, "subject of the governing clause");
         }
-    }
-
-    fn noun(&self, noun: usize, out: &mut Arguments) {
-        // "the assassination in February of the judge": what hangs on a day belongs to the noun
-        let inside_dates: Vec<usize> = self
-            .children(noun)
-            .filter(|c| *c > noun && self.reading.in_date(*c))
-            .flat_map(|c| self.children(c).filter(move |d| *d > c))
-            .collect();
-        for c in self.children(noun).chain(inside_dates) {
-            match self.relation(c) {
-                "nmod" | "obl" | "nmod:unmarked" => {
-                    let Some(preposition) = self.preposition(c) else {
-                        continue;
-                    };
-                    if has(&self.words.by, preposition) {
-                        self.add(out, Step::Subj, c, "\"by\" after a noun");
-                    } else if has(&self.words.of, preposition) {
-                        self.add(out, Step::Obj, c, "\"of\" after a noun");
-                    }
-                    self.add(
-                        out,
-                        Step::Prep(Some(preposition)),
-                        c,
-                        "prepositional phrase",
-                    );
-                }
-                "obl:agent" => self.add(out, Step::Subj, c, "\"by\" after a noun"),
-                "nmod:poss" => self.add(out, Step::Poss, c, "possessor"),
-                "compound" | "nmod:desc" => self.add(out, Step::Comp, c, "noun before the noun"),
-                "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
-                "appos" => self.add(out, Step::Appos, c, "apposition"),
-                "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
-                "acl" | "acl:relcl" if has(&self.words.arming, self.reading.lemma(c)) => {
-                    // "men armed with rifles", "men carrying rifles"
-                    for d in self.children(c) {
-                        if matches!(self.relation(d), "obj" | "obl") {
-                            let with = self.words.with.first().copied();
-                            self.add(out, Step::Prep(with), d, "what they carry");
-                        }
-                    }
-                }
-                "acl" | "acl:relcl" if has(&self.words.support, self.reading.lemma(c)) => {
-                    // "the attack carried out by X"
-                    let mut above = Vec::new();
-                    self.verb(c, &mut above, 1);
-                    self.supported(&above, noun, out);
-                }
-                "acl:relcl" if has(&self.words.occur, self.reading.lemma(c)) => {
-                    // "an incident that left ten dead at a hotel"
-                    for d in self
-                        .children(c)
-                        .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
-                    {
-                        if let Some(p) = self.preposition(d) {
-                            self.add(out, Step::Prep(Some(p)), d, "phrase of its relative clause");
-                        }
-                    }
-                    for object in self
-                        .children(c)
-                        .filter(|d| matches!(self.relation(*d), "obj" | "xcomp"))
-                    {
-                        for d in self
-                            .children(object)
-                            .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
-                        {
-                            if let Some(p) = self.preposition(d) {
-                                self.add(
-                                    out,
-                                    Step::Prep(Some(p)),
-                                    d,
-                                    "phrase of its relative clause",
-                                );
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        // "TAK, an offshoot of …": what a noun in apposition is said of
-        if self.relation(noun) == "appos"
-            && let Some(head) = self.head(noun)
-        {
-            self.add(out, Step::Be, head, "apposition");
-        }
-        self.from_support(noun, out);
-    }
-
-    /// "carried out an attack on X in Y", "suffered an attack", "the attack took place in Y".
-    fn from_support(&self, noun: usize, out: &mut Arguments) {
-        let mut top = noun;
-        for _ in 0..MAX_DEPTH {
-            let Some(head) = self.head(top) else { break };
-            // "began a series of attacks": the noun before "of" only counts
-            let counts = self.relation(top) == "nmod"
-                && has(&self.words.transparent, self.reading.lemma(head))
-                && self
-                    .preposition(top)
-                    .is_some_and(|p| has(&self.words.of, p));
-            if !(counts || self.relation(top) == "conj") || self.reading.lex.tag(head).is_verb() {
-                break;
-            }
-            top = head;
-        }
-        let Some(verb) = self
-            .head(top)
-            .filter(|h| self.reading.lex.tag(*h).is_verb())
-        else {
-            return;
-        };
-        let lemma = self.reading.lemma(verb);
-        let relation = self.relation(top);
-        let as_object = matches!(relation, "obj" | "nsubj:pass")
-            || (matches!(relation, "obl") && has(&self.words.suffer, lemma))
-            || (relation == "nsubj" && self.is_passive(verb));
-        let mut above = Vec::new();
-        if as_object && has(&self.words.support, lemma) {
-            self.verb(verb, &mut above, 1);
-            out.push(Argument {
-                step: Step::Support,
-                token: verb,
-                how: "support verb",
-            });
-            self.supported(&above, noun, out);
-        } else if as_object && has(&self.words.suffer, lemma) {
-            self.verb(verb, &mut above, 1);
-            for a in above
-                .iter()
-                .filter(|a| a.step == Step::Subj && a.token != noun)
-            {
-                self.add(out, Step::Obj, a.token, "who suffers it");
-            }
-        } else if relation.starts_with("nsubj") && has(&self.words.occur, lemma) {
-            self.verb(verb, &mut above, 1);
-            for a in above.iter().filter(|a| matches!(a.step, Step::Prep(_))) {
-                self.add(out, a.step, a.token, "phrase of a support verb");
-            }
-        }
-    }
-
-    fn supported(&self, above: &[Argument], noun: usize, out: &mut Arguments) {
-        for a in above {
-            match a.step {
-                Step::Subj if a.token != noun => {
-                    self.add(out, Step::Subj, a.token, "subject of a support verb");
-                }
-                Step::Prep(_) => self.add(out, a.step, a.token, "phrase of a support verb"),
-                _ => {}
-            }
-        }
-    }
-
-    /// The names that a role noun goes with: "their colleague Maria Espinosa", "her bodyguards, A and B".
-    pub fn names_of(&self, token: usize) -> Vec<usize> {
-        let reading = self.reading;
-        let named = |t: usize| {
-            reading
-                .mention(t)
-                .filter(|m| m.name.is_some() && !m.modifier && m.core.start >= token)
-        };
-        let mut out = Vec::new();
-        // right after the noun
-        if let Some(m) =
-            named(token + 1).filter(|m| m.core.start == token + 1 && !reading.in_date(token + 1))
-        {
-            out.push(m.head);
-        }
-        for c in self
-            .children(token)
-            .filter(|c| self.relation(*c) == "appos")
-        {
-            if named(c).is_some() {
-                self.with_conjuncts(c, &mut out);
-            }
-        }
-        out.retain(|t| reading.mention(*t).is_some_and(|m| m.name.is_some()));
-        out.sort_unstable();
-        out.dedup();
-        out
     }
 }

@@ -6,7 +6,7 @@
 //! | name | [`name`], `acronym` | names with their class |
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`] | noun groups that name something |
-//! | clause | [`clause`] | predicates with their arguments, the clause undone |
+//! | clause | [`clause`], `clause_nouns`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
 //! | event | [`frame`], `rule_index` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
@@ -18,6 +18,7 @@ mod atoms;
 pub mod cascade;
 mod caseless;
 pub mod clause;
+mod clause_nouns;
 pub mod context;
 mod coordination;
 pub mod finding;
@@ -35,6 +36,7 @@ pub mod rule_test;
 pub mod syntax;
 pub mod trace;
 pub mod value;
+mod voice;
 pub mod weights;
 
 pub use cascade::{Cascade, Tables};

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &QueryArgs, global: &Global) -> Result<Exit, CliError> {
     };
     let quads = rdf::quads_of(graph)?;
     let base = rdf::base_iri(&quads).unwrap_or_else(|| pack.vocabulary.base().to_owned());
-    let store = GraphStore::load(quads)?;
+    let store = GraphStore::load(quads)?.relative_to(&base);
     let answer = store.ask(&question, &pack.vocabulary)?;
     let width = output::is_terminal().then(paint::terminal_width).flatten();
     let mut out = output::open(None)?;

@@ -10,6 +10,8 @@ use crate::ontology::Vocabulary;
 /// A graph ready for questions.
 pub struct GraphStore {
     store: Store,
+    /// What relative names in questions are relative to; the vocabulary's base where nothing was said.
+    base: Option<String>,
 }
 
 impl GraphStore {
@@ -30,7 +32,14 @@ impl GraphStore {
             named.into_iter().chain([union])
         });
         store.extend(both).map_err(failed)?;
-        Ok(Self { store })
+        Ok(Self { store, base: None })
+    }
+
+    /// Names in questions are relative to this IRI: `<incident/…>`, as tables show them.
+    #[must_use]
+    pub fn relative_to(mut self, base: &str) -> Self {
+        self.base = Some(base.to_owned());
+        self
     }
 
     /// Number of distinct triples.
@@ -50,7 +59,7 @@ impl GraphStore {
         self.store.is_empty().unwrap_or(true)
     }
 
-    /// Asks a question; prefixes of `vocabulary` that it does not declare are supplied.
+    /// Asks a question; prefixes of `vocabulary` that it does not declare are supplied, and its base.
     ///
     /// # Errors
     /// If it is not SPARQL (the error points at the place) or cannot be evaluated.
@@ -59,7 +68,10 @@ impl GraphStore {
         question: &str,
         vocabulary: &Vocabulary,
     ) -> Result<QueryResults<'static>, QueryError> {
-        let mut evaluator = SparqlEvaluator::new();
+        let base = self.base.as_deref().unwrap_or(vocabulary.base());
+        let mut evaluator = SparqlEvaluator::new()
+            .with_base_iri(base)
+            .map_err(|e| QueryError::Evaluation(e.to_string()))?;
         for (prefix, namespace) in vocabulary.prefixes() {
             evaluator = evaluator
                 .with_prefix(prefix.as_str(), namespace.as_str())

@@ -6,17 +6,16 @@ use super::resolved::{Entity, Merge};
 use super::union::Union;
 use crate::annotate::Reading;
 use crate::annotate::mention::{Mention, MentionKind};
-use crate::annotate::name::FoundBy;
 use crate::ontology::{ClassId, name_part};
 
 /// How many mentions back any sieve looks: time stays linear in the text.
-const LOOK_BACK: usize = 500;
+pub(super) const LOOK_BACK: usize = 500;
 /// How many sentences back a definite description or pronoun looks.
-const WINDOW: usize = 4;
+pub(super) const WINDOW: usize = 4;
 
-struct Sieve<'r, 'a> {
-    reading: &'r Reading<'a>,
-    sets: Union,
+pub(super) struct Sieve<'r, 'a> {
+    pub(super) reading: &'r Reading<'a>,
+    pub(super) sets: Union,
     merges: Vec<Merge>,
     /// Tokens that fill a role of a finding: what they name is an entity even where its class is not known.
     fillers: FxHashSet<usize>,
@@ -138,19 +137,19 @@ fn is_large(place: &crate::ontology::Entry) -> bool {
 const LARGE: u64 = 300_000;
 
 impl<'r> Sieve<'r, '_> {
-    fn class(&self, name: &str) -> Option<ClassId> {
+    pub(super) fn class(&self, name: &str) -> Option<ClassId> {
         self.reading.ontology.vocabulary.class_id(name)
     }
 
-    fn is(&self, m: &Mention, class: &str) -> bool {
+    pub(super) fn is(&self, m: &Mention, class: &str) -> bool {
         matches!((m.class, self.class(class)), (Some(c), Some(w)) if self.reading.is_a(c, w))
     }
 
-    fn mention(&self, at: usize) -> Option<&'r Mention> {
+    pub(super) fn mention(&self, at: usize) -> Option<&'r Mention> {
         self.reading.mentions.get(at)
     }
 
-    fn join(&mut self, mention: usize, to: usize, sieve: &'static str) {
+    pub(super) fn join(&mut self, mention: usize, to: usize, sieve: &'static str) {
         let (a, b) = (self.sets.find(mention), self.sets.find(to));
         let proved = matches!(sieve, "exact" | "alias" | "acronym" | "named as");
         if a == b || (!proved && self.clash(a, b)) {
@@ -197,7 +196,7 @@ impl<'r> Sieve<'r, '_> {
     }
 
     /// Two sets that cannot be one thing: two names without a word in common, or a man and a woman.
-    fn clash(&self, one: usize, other: usize) -> bool {
+    pub(super) fn clash(&self, one: usize, other: usize) -> bool {
         let known = |at: usize| self.known.get(at).copied().unwrap_or_default();
         let (first, second) = (known(one), known(other));
         let genders = (one_gender(first.gender), one_gender(second.gender));
@@ -209,7 +208,7 @@ impl<'r> Sieve<'r, '_> {
     }
 
     /// Two names that share neither a word nor an entry.
-    fn strangers(&self, a: usize, b: usize) -> bool {
+    pub(super) fn strangers(&self, a: usize, b: usize) -> bool {
         let (Some(m), Some(o)) = (self.mention(a), self.mention(b)) else {
             return false;
         };
@@ -239,7 +238,7 @@ impl<'r> Sieve<'r, '_> {
         }
     }
 
-    fn key(&self, m: &Mention) -> String {
+    pub(super) fn key(&self, m: &Mention) -> String {
         m.core
             .clone()
             .map(|t| self.reading.words.word(self.reading.folded(t)))
@@ -249,7 +248,7 @@ impl<'r> Sieve<'r, '_> {
 
     /// The gazetteer entry a name stands for: a country before a town of its name, else the one whose country the document
     /// names most, else the first. A small town in a country that the document never names is another of that name.
-    fn entry(&self, m: &Mention) -> Option<u32> {
+    pub(super) fn entry(&self, m: &Mention) -> Option<u32> {
         let name = self.reading.names.get(m.name? as usize)?;
         let gazetteer = &self.reading.ontology.gazetteer;
         let first = *name.entries.first()?;
@@ -278,416 +277,6 @@ impl<'r> Sieve<'r, '_> {
             .is_some_and(|c| self.reading.is_a(chosen.class, c));
         let likely = best.0 > 0 || self.countries.is_empty() || is_large(chosen);
         (!town || likely).then_some(best.1)
-    }
-
-    /// Same name, same gazetteer entry, acronym in brackets.
-    fn names(&mut self) {
-        let mut by_words: FxHashMap<(String, bool), usize> = FxHashMap::default();
-        let mut by_entry: FxHashMap<u32, usize> = FxHashMap::default();
-        let mut by_name: FxHashMap<u32, usize> = FxHashMap::default();
-        for at in 0..self.reading.mentions.len() {
-            let Some(m) = self
-                .mention(at)
-                .filter(|m| m.kind == MentionKind::Name)
-                .cloned()
-            else {
-                continue;
-            };
-            if let Some(n) = m.name {
-                by_name.insert(n, at);
-            }
-            if let Some(e) = self.entry(&m) {
-                match by_entry.get(&e) {
-                    Some(first) => self.join(at, *first, "alias"),
-                    None => drop(by_entry.insert(e, at)),
-                }
-            }
-            let key = (self.key(&m), self.is(&m, "ng:Person"));
-            match by_words.get(&key) {
-                Some(first) => self.join(at, *first, "exact"),
-                None => drop(by_words.insert(key, at)),
-            }
-        }
-        for at in 0..self.reading.mentions.len() {
-            let Some(n) = self.mention(at).and_then(|m| m.name) else {
-                continue;
-            };
-            let full = self
-                .reading
-                .names
-                .get(n as usize)
-                .and_then(|n| n.short_for)
-                .and_then(|f| by_name.get(&f));
-            let acronym = self
-                .reading
-                .names
-                .get(n as usize)
-                .is_some_and(|n| n.by == FoundBy::Acronym);
-            if let Some(full) = full.copied() {
-                self.join(at, full, if acronym { "acronym" } else { "short form" });
-            }
-        }
-    }
-
-    /// "was identified as X", "known as X", "who call themselves X": relations `owl:sameAs` that rules found.
-    fn named_as(&mut self) {
-        for f in self
-            .reading
-            .findings
-            .iter()
-            .filter(|f| f.relation.as_deref() == Some("owl:sameAs"))
-        {
-            for a in f.fillers("subject") {
-                for b in f.fillers("object") {
-                    if let (Some(a), Some(b)) = (
-                        self.reading.mention_id(a.token),
-                        self.reading.mention_id(b.token),
-                    ) {
-                        self.join(b as usize, a as usize, "named as");
-                    }
-                }
-            }
-        }
-    }
-
-    /// "Ximena Zambrano, a lawyer", "the governor, Honorine Mbusa".
-    fn appositives(&mut self) {
-        for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at) else { continue };
-            let token = m.head;
-            if self.reading.tree.relation(token).as_str() != "appos" {
-                continue;
-            }
-            let head = self.reading.tree.head(token);
-            let Some(other) = self.reading.mention_id(head).map(|o| o as usize) else {
-                continue;
-            };
-            let Some(o) = self.mention(other) else {
-                continue;
-            };
-            let agree =
-                m.plural == o.plural || m.kind == MentionKind::Name || o.kind == MentionKind::Name;
-            // two names in apposition are one thing only as name and acronym, which an earlier sieve has joined
-            let one_name = m.kind != MentionKind::Name || o.kind != MentionKind::Name;
-            if other != at && agree && one_name && self.compatible(m, o) && m.quantity.is_none() {
-                self.join(at, other, "appositive");
-            }
-        }
-    }
-
-    fn compatible(&self, a: &Mention, b: &Mention) -> bool {
-        match (a.class, b.class) {
-            (Some(x), Some(y)) => {
-                let person = self.is(a, "ng:Person") || self.is(a, "ng:PersonGroup");
-                let other_person = self.is(b, "ng:Person") || self.is(b, "ng:PersonGroup");
-                self.reading.is_a(x, y)
-                    || self.reading.is_a(y, x)
-                    || (person && other_person && a.plural == b.plural)
-                    || (self.is(a, "ng:Organization") && self.is(b, "ng:Organization"))
-                    || (self.is(a, "ng:Place") && self.is(b, "ng:Place"))
-            }
-            _ => false,
-        }
-    }
-
-    /// "Zambrano" after "Ximena Zambrano Loor": the words of one full name only.
-    fn short_forms(&mut self) {
-        let full: Vec<(usize, Vec<String>)> = (0..self.reading.mentions.len())
-            .filter_map(|at| {
-                let m = self.mention(at)?;
-                let person =
-                    m.kind == MentionKind::Name && self.is(m, "ng:Person") && m.core.len() > 1;
-                person.then(|| (at, self.key(m).split(' ').map(str::to_owned).collect()))
-            })
-            .collect();
-        for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at) else { continue };
-            let proper = self.reading.lex.tag(m.head).is_proper() || m.kind == MentionKind::Name;
-            let fits_class =
-                m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
-            if !proper || !fits_class || m.kind == MentionKind::Pronoun {
-                continue;
-            }
-            let words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
-            let mut hits: Vec<usize> = full
-                .iter()
-                .filter(|(f, parts)| {
-                    *f != at && parts.len() > words.len() && words.iter().all(|w| parts.contains(w))
-                })
-                .map(|(f, _)| *f)
-                .collect();
-            let mut sets: Vec<usize> = hits.iter().map(|h| self.sets.find(*h)).collect();
-            sets.sort_unstable();
-            sets.dedup();
-            if let ([_], Some(first)) = (sets.as_slice(), hits.drain(..).next()) {
-                self.join(at, first, "short form");
-            }
-        }
-    }
-
-    /// "the robbers" after "four robbers": same head, no clashing modifiers or counts.
-    fn head_matches(&mut self) {
-        for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at) else { continue };
-            if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.class.is_none() {
-                continue;
-            }
-            let lemma = self.reading.lemma(m.head);
-            let earlier = (0..at).rev().take(LOOK_BACK).find(|b| {
-                self.mention(*b).is_some_and(|o| {
-                    o.kind == MentionKind::Nominal
-                        && !o.modifier
-                        && o.plural == m.plural
-                        && self.reading.lemma(o.head) == lemma
-                        && self.modifiers_fit(m, o)
-                })
-            });
-            if let Some(earlier) = earlier {
-                self.join(at, earlier, "head match");
-            }
-        }
-    }
-
-    /// Every content modifier of the later mention occurs in the earlier one; counts do not clash.
-    fn modifiers_fit(&self, later: &Mention, earlier: &Mention) -> bool {
-        let content = |m: &Mention| {
-            m.tokens
-                .clone()
-                .filter(|t| {
-                    *t != m.head
-                        && matches!(
-                            self.reading.lex.tag(*t).upos(),
-                            "NOUN" | "PROPN" | "ADJ" | "VERB"
-                        )
-                })
-                .map(|t| self.reading.lemma(t))
-                .collect::<Vec<_>>()
-        };
-        let count = |m: &Mention| {
-            m.quantity
-                .and_then(|q| self.reading.quantities.get(q as usize))
-                .and_then(|q| q.lower)
-        };
-        let (a, b) = (content(later), content(earlier));
-        let counts = match (count(later), count(earlier)) {
-            (Some(x), Some(y)) => x == y,
-            (Some(_), None) => false,
-            _ => true,
-        };
-        counts && a.iter().all(|w| b.contains(w))
-    }
-
-    /// "the group", "the city", "the assailants": the one thing of that kind named before.
-    fn descriptions(&mut self) {
-        let perpetrator = self
-            .reading
-            .ontology
-            .lexicon
-            .features
-            .set("role=perpetrator");
-        let together = self.reading.ontology.lexicon.features.set("collective");
-        for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at).cloned() else {
-                continue;
-            };
-            if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.quantity.is_some() {
-                continue;
-            }
-            let Some(class) = m.class else { continue };
-            if self.sets.find(at) != at {
-                continue;
-            }
-            let sentence = self.reading.sentence_of(m.head);
-            let mut sets: Vec<(usize, usize)> = Vec::new();
-            // how many there are in this sentence and the one before
-            let mut nearest = 0;
-            let culprits = m.features.intersects(perpetrator);
-            // "the group" is an organisation named before
-            let collective = m.features.intersects(together) && !self.is(&m, "ng:Organization");
-            for b in (0..at).rev().take(LOOK_BACK) {
-                let Some(o) = self.mention(b) else { continue };
-                let near = sentence - self.reading.sentence_of(o.head)
-                    <= if culprits { 40 } else { WINDOW };
-                if !near {
-                    break;
-                }
-                let group = collective
-                    && self.is(o, "ng:Organization")
-                    && !self.is(o, "ng:StateBody")
-                    && o.kind == MentionKind::Name
-                    && !o.modifier;
-                let described = if group {
-                    true
-                } else if culprits {
-                    o.features.intersects(perpetrator) && o.plural == m.plural && !o.modifier
-                } else {
-                    o.kind == MentionKind::Name
-                        && !o.modifier
-                        && o.class
-                            .is_some_and(|c| c == class || self.reading.is_a(c, class))
-                        && !self.is(o, "ng:Person")
-                };
-                if described {
-                    let set = self.sets.find(b);
-                    if sets.iter().all(|(s, _)| *s != set) {
-                        sets.push((set, b));
-                        let back = sentence - self.reading.sentence_of(o.head);
-                        nearest += usize::from(back <= 1);
-                    }
-                }
-            }
-            match sets.as_slice() {
-                [(_, only)] => self.join(at, *only, "definite description"),
-                [(_, first), ..] if nearest == 1 && !culprits => {
-                    self.join(at, *first, "definite description");
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// A pronoun with one antecedent that fits, in this sentence or the one before.
-    fn pronouns(&mut self) {
-        for at in 0..self.reading.mentions.len() {
-            let Some(m) = self.mention(at).cloned() else {
-                continue;
-            };
-            if m.kind != MentionKind::Pronoun {
-                continue;
-            }
-            let tag = self.reading.lex.tag(m.head).xpos();
-            if matches!(tag, "WP" | "WDT" | "WP$") {
-                self.relative(at, &m);
-                continue;
-            }
-            if let Some(speaker) = self.speaker(&m) {
-                self.join(at, speaker, "speaker of the clause");
-                continue;
-            }
-            let Some(class) = m.class else { continue };
-            let sentence = self.reading.sentence_of(m.head);
-            // "both" are two, never a body
-            let lists = &self.reading.ontology.rules.lists;
-            let word = self.reading.words.word(self.reading.folded(m.head));
-            let pair = lists.holds("pair-pronouns", word);
-            let mut subjects: Vec<usize> = Vec::new();
-            let mut others: Vec<usize> = Vec::new();
-            for b in (0..at).rev().take(LOOK_BACK) {
-                let Some(o) = self.mention(b) else { continue };
-                if sentence - self.reading.sentence_of(o.head) > 1 {
-                    break;
-                }
-                let person = self.is(o, "ng:Person") && !o.plural && !self.plural_class(class);
-                let people = self.plural_class(class)
-                    && (o.plural || self.is(o, "ng:PersonGroup"))
-                    && !(pair && self.is(o, "ng:Organization"));
-                if o.modifier
-                    || o.kind == MentionKind::Pronoun && self.sets.find(b) == b
-                    || !(person || people)
-                {
-                    continue;
-                }
-                let set = self.sets.find(b);
-                let own = self.sets.find(at);
-                if self.clash(own, set) {
-                    continue;
-                }
-                // "A and B met": both are subjects
-                let tree = &self.reading.tree;
-                let top = if tree.relation(o.head).as_str() == "conj" {
-                    tree.head(o.head)
-                } else {
-                    o.head
-                };
-                let subject = tree.relation(top).as_str().starts_with("nsubj");
-                let list = if subject { &mut subjects } else { &mut others };
-                if !list.contains(&set) {
-                    list.push(set);
-                }
-            }
-            others.retain(|o| !subjects.contains(o));
-            let only = match (subjects.as_slice(), others.as_slice()) {
-                ([one], _) | ([], [one]) => Some(*one),
-                _ => None,
-            };
-            if let Some(only) = only {
-                self.join(at, only, "pronoun");
-            }
-        }
-    }
-
-    /// "The group said it had …", "he said he …": the subject of a clause that somebody says, where it fits the speaker.
-    fn speaker(&self, m: &Mention) -> Option<usize> {
-        let mut at = m.head;
-        for _ in 0..6 {
-            let head = self.reading.tree.head(at);
-            if head == at {
-                return None;
-            }
-            if matches!(self.reading.tree.relation(at).as_str(), "ccomp" | "xcomp") && head < at {
-                let subject = self
-                    .reading
-                    .children(head)
-                    .find(|c| self.reading.tree.relation(*c).as_str() == "nsubj" && *c < head)?;
-                let antecedent = self.reading.mention_id(subject)? as usize;
-                let o = self.mention(antecedent)?;
-                let organization = self.is(o, "ng:Organization")
-                    || self.is(o, "ng:Venue")
-                    || self.is(o, "ng:Country");
-                let fits = match m.class {
-                    None => !m.plural && organization,
-                    Some(c) if self.plural_class(c) => o.plural || organization,
-                    Some(_) => self.is(o, "ng:Person") && !o.plural,
-                };
-                return (fits && o.head != m.head && o.kind != MentionKind::Pronoun)
-                    .then_some(antecedent);
-            }
-            at = head;
-        }
-        None
-    }
-
-    fn plural_class(&self, class: ClassId) -> bool {
-        self.class("ng:PersonGroup") == Some(class)
-    }
-
-    /// "who": the noun that its clause hangs on.
-    fn relative(&mut self, at: usize, m: &Mention) {
-        let mut token = m.head;
-        for _ in 0..4 {
-            let head = self.reading.tree.head(token);
-            if head == token {
-                break;
-            }
-            if self
-                .reading
-                .tree
-                .relation(token)
-                .as_str()
-                .starts_with("acl")
-            {
-                if let Some(of) = self.reading.mention_id(head) {
-                    self.join(at, of as usize, "relative pronoun");
-                }
-                return;
-            }
-            token = head;
-        }
-        // "…the perpetrators, several of whom were detained": the tree lost the clause, the people stand right before it
-        let sentence = self.reading.sentence_of(m.head);
-        let people = |o: &Mention| self.is(o, "ng:PersonGroup") || self.is(o, "ng:Person");
-        let before = (0..at).rev().take(6).find(|b| {
-            self.mention(*b).is_some_and(|o| {
-                self.reading.sentence_of(o.head) == sentence
-                    && !o.modifier
-                    && o.kind != MentionKind::Pronoun
-                    && o.class.is_some()
-                    && people(o)
-            })
-        });
-        if let (Some(before), true) = (before, self.reading.lex.tag(m.head).xpos() == "WP") {
-            self.join(at, before, "relative pronoun");
-        }
     }
 
     fn finish(mut self) -> (Vec<Entity>, Vec<Option<usize>>) {

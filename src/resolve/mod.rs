@@ -6,7 +6,7 @@
 //!
 //! | file | question |
 //! |---|---|
-//! | [`entity`] | which mentions are one entity? (precise sieves first, after Raghunathan et al. 2010) |
+//! | [`entity`] | which mentions are one entity? (precise sieves first: `sieves`, then `pronouns`) |
 //! | [`incident`] | which findings are one incident? |
 //! | `licence` | what licenses that, and what forbids it? |
 //! | `harm` | which incident did a death, an injury, damage belong to? |
@@ -26,7 +26,9 @@ pub mod incident;
 mod inherit;
 mod licence;
 mod member;
+mod pronouns;
 pub mod resolved;
+mod sieves;
 pub mod statement;
 mod union;
 mod venue;

@@ -1,0 +1,189 @@
+//! Arguments of event nouns: "the attack on X by Y", "X carried out an attack", "his murder".
+//!
+//! *Takes* a noun. *Gives* who acts, what is acted on and what hangs on which preposition, also where a support verb, a
+//! relative clause or a day stands between. *Promises* the same steps as for verbs, so that a rule covers both.
+
+use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has};
+use crate::ontology::Step;
+
+impl Clauses<'_, '_> {
+    pub(super) fn noun(&self, noun: usize, out: &mut Arguments) {
+        // "the assassination in February of the judge": what hangs on a day belongs to the noun
+        let inside_dates: Vec<usize> = self
+            .children(noun)
+            .filter(|c| *c > noun && self.reading.in_date(*c))
+            .flat_map(|c| self.children(c).filter(move |d| *d > c))
+            .collect();
+        for c in self.children(noun).chain(inside_dates) {
+            match self.relation(c) {
+                "nmod" | "obl" | "nmod:unmarked" => {
+                    let Some(preposition) = self.preposition(c) else {
+                        continue;
+                    };
+                    if has(&self.words.by, preposition) {
+                        self.add(out, Step::Subj, c, "\"by\" after a noun");
+                    } else if has(&self.words.of, preposition) {
+                        self.add(out, Step::Obj, c, "\"of\" after a noun");
+                    }
+                    self.add(
+                        out,
+                        Step::Prep(Some(preposition)),
+                        c,
+                        "prepositional phrase",
+                    );
+                }
+                "obl:agent" => self.add(out, Step::Subj, c, "\"by\" after a noun"),
+                "nmod:poss" => self.add(out, Step::Poss, c, "possessor"),
+                "compound" | "nmod:desc" => self.add(out, Step::Comp, c, "noun before the noun"),
+                "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
+                "appos" => self.add(out, Step::Appos, c, "apposition"),
+                "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
+                "acl" | "acl:relcl" if has(&self.words.arming, self.reading.lemma(c)) => {
+                    // "men armed with rifles", "men carrying rifles"
+                    for d in self.children(c) {
+                        if matches!(self.relation(d), "obj" | "obl") {
+                            let with = self.words.with.first().copied();
+                            self.add(out, Step::Prep(with), d, "what they carry");
+                        }
+                    }
+                }
+                "acl" | "acl:relcl" if has(&self.words.support, self.reading.lemma(c)) => {
+                    // "the attack carried out by X"
+                    let mut above = Vec::new();
+                    self.verb(c, &mut above, 1);
+                    self.supported(&above, noun, out);
+                }
+                "acl:relcl" if has(&self.words.occur, self.reading.lemma(c)) => {
+                    // "an incident that left ten dead at a hotel"
+                    for d in self
+                        .children(c)
+                        .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
+                    {
+                        if let Some(p) = self.preposition(d) {
+                            self.add(out, Step::Prep(Some(p)), d, "phrase of its relative clause");
+                        }
+                    }
+                    for object in self
+                        .children(c)
+                        .filter(|d| matches!(self.relation(*d), "obj" | "xcomp"))
+                    {
+                        for d in self
+                            .children(object)
+                            .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
+                        {
+                            if let Some(p) = self.preposition(d) {
+                                self.add(
+                                    out,
+                                    Step::Prep(Some(p)),
+                                    d,
+                                    "phrase of its relative clause",
+                                );
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        // "TAK, an offshoot of …": what a noun in apposition is said of
+        if self.relation(noun) == "appos"
+            && let Some(head) = self.head(noun)
+        {
+            self.add(out, Step::Be, head, "apposition");
+        }
+        self.from_support(noun, out);
+    }
+
+    /// "carried out an attack on X in Y", "suffered an attack", "the attack took place in Y".
+    fn from_support(&self, noun: usize, out: &mut Arguments) {
+        let mut top = noun;
+        for _ in 0..MAX_DEPTH {
+            let Some(head) = self.head(top) else { break };
+            // "began a series of attacks": the noun before "of" only counts
+            let counts = self.relation(top) == "nmod"
+                && has(&self.words.transparent, self.reading.lemma(head))
+                && self
+                    .preposition(top)
+                    .is_some_and(|p| has(&self.words.of, p));
+            if !(counts || self.relation(top) == "conj") || self.reading.lex.tag(head).is_verb() {
+                break;
+            }
+            top = head;
+        }
+        let Some(verb) = self
+            .head(top)
+            .filter(|h| self.reading.lex.tag(*h).is_verb())
+        else {
+            return;
+        };
+        let lemma = self.reading.lemma(verb);
+        let relation = self.relation(top);
+        let as_object = matches!(relation, "obj" | "nsubj:pass")
+            || (matches!(relation, "obl") && has(&self.words.suffer, lemma))
+            || (relation == "nsubj" && self.is_passive(verb));
+        let mut above = Vec::new();
+        if as_object && has(&self.words.support, lemma) {
+            self.verb(verb, &mut above, 1);
+            out.push(Argument {
+                step: Step::Support,
+                token: verb,
+                how: "support verb",
+            });
+            self.supported(&above, noun, out);
+        } else if as_object && has(&self.words.suffer, lemma) {
+            self.verb(verb, &mut above, 1);
+            for a in above
+                .iter()
+                .filter(|a| a.step == Step::Subj && a.token != noun)
+            {
+                self.add(out, Step::Obj, a.token, "who suffers it");
+            }
+        } else if relation.starts_with("nsubj") && has(&self.words.occur, lemma) {
+            self.verb(verb, &mut above, 1);
+            for a in above.iter().filter(|a| matches!(a.step, Step::Prep(_))) {
+                self.add(out, a.step, a.token, "phrase of a support verb");
+            }
+        }
+    }
+
+    fn supported(&self, above: &[Argument], noun: usize, out: &mut Arguments) {
+        for a in above {
+            match a.step {
+                Step::Subj if a.token != noun => {
+                    self.add(out, Step::Subj, a.token, "subject of a support verb");
+                }
+                Step::Prep(_) => self.add(out, a.step, a.token, "phrase of a support verb"),
+                _ => {}
+            }
+        }
+    }
+
+    /// The names that a role noun goes with: "their colleague Maria Espinosa", "her bodyguards, A and B".
+    pub fn names_of(&self, token: usize) -> Vec<usize> {
+        let reading = self.reading;
+        let named = |t: usize| {
+            reading
+                .mention(t)
+                .filter(|m| m.name.is_some() && !m.modifier && m.core.start >= token)
+        };
+        let mut out = Vec::new();
+        // right after the noun
+        if let Some(m) =
+            named(token + 1).filter(|m| m.core.start == token + 1 && !reading.in_date(token + 1))
+        {
+            out.push(m.head);
+        }
+        for c in self
+            .children(token)
+            .filter(|c| self.relation(*c) == "appos")
+        {
+            if named(c).is_some() {
+                self.with_conjuncts(c, &mut out);
+            }
+        }
+        out.retain(|t| reading.mention(*t).is_some_and(|m| m.name.is_some()));
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}

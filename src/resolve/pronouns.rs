@@ -1,0 +1,155 @@
+//! Pronouns: joined only where one antecedent fits.
+//!
+//! *Takes* mentions that names and descriptions have joined. *Gives* for a pronoun the one person or group in its sentence
+//! or the one before that agrees with it, for "who" the noun that its clause hangs on, and in what somebody says, the
+//! speaker.
+
+use super::entity::{LOOK_BACK, Sieve};
+use crate::annotate::mention::{Mention, MentionKind};
+use crate::ontology::ClassId;
+
+impl Sieve<'_, '_> {
+    /// A pronoun with one antecedent that fits, in this sentence or the one before.
+    pub(super) fn pronouns(&mut self) {
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at).cloned() else {
+                continue;
+            };
+            if m.kind != MentionKind::Pronoun {
+                continue;
+            }
+            let tag = self.reading.lex.tag(m.head).xpos();
+            if matches!(tag, "WP" | "WDT" | "WP$") {
+                self.relative(at, &m);
+                continue;
+            }
+            if let Some(speaker) = self.speaker(&m) {
+                self.join(at, speaker, "speaker of the clause");
+                continue;
+            }
+            let Some(class) = m.class else { continue };
+            let sentence = self.reading.sentence_of(m.head);
+            // "both" are two, never a body
+            let lists = &self.reading.ontology.rules.lists;
+            let word = self.reading.words.word(self.reading.folded(m.head));
+            let pair = lists.holds("pair-pronouns", word);
+            let mut subjects: Vec<usize> = Vec::new();
+            let mut others: Vec<usize> = Vec::new();
+            for b in (0..at).rev().take(LOOK_BACK) {
+                let Some(o) = self.mention(b) else { continue };
+                if sentence - self.reading.sentence_of(o.head) > 1 {
+                    break;
+                }
+                let person = self.is(o, "ng:Person") && !o.plural && !self.plural_class(class);
+                let people = self.plural_class(class)
+                    && (o.plural || self.is(o, "ng:PersonGroup"))
+                    && !(pair && self.is(o, "ng:Organization"));
+                if o.modifier
+                    || o.kind == MentionKind::Pronoun && self.sets.find(b) == b
+                    || !(person || people)
+                {
+                    continue;
+                }
+                let set = self.sets.find(b);
+                let own = self.sets.find(at);
+                if self.clash(own, set) {
+                    continue;
+                }
+                // "A and B met": both are subjects
+                let tree = &self.reading.tree;
+                let top = if tree.relation(o.head).as_str() == "conj" {
+                    tree.head(o.head)
+                } else {
+                    o.head
+                };
+                let subject = tree.relation(top).as_str().starts_with("nsubj");
+                let list = if subject { &mut subjects } else { &mut others };
+                if !list.contains(&set) {
+                    list.push(set);
+                }
+            }
+            others.retain(|o| !subjects.contains(o));
+            let only = match (subjects.as_slice(), others.as_slice()) {
+                ([one], _) | ([], [one]) => Some(*one),
+                _ => None,
+            };
+            if let Some(only) = only {
+                self.join(at, only, "pronoun");
+            }
+        }
+    }
+
+    /// "The group said it had …", "he said he …": the subject of a clause that somebody says, where it fits the speaker.
+    fn speaker(&self, m: &Mention) -> Option<usize> {
+        let mut at = m.head;
+        for _ in 0..6 {
+            let head = self.reading.tree.head(at);
+            if head == at {
+                return None;
+            }
+            if matches!(self.reading.tree.relation(at).as_str(), "ccomp" | "xcomp") && head < at {
+                let subject = self
+                    .reading
+                    .children(head)
+                    .find(|c| self.reading.tree.relation(*c).as_str() == "nsubj" && *c < head)?;
+                let antecedent = self.reading.mention_id(subject)? as usize;
+                let o = self.mention(antecedent)?;
+                let organization = self.is(o, "ng:Organization")
+                    || self.is(o, "ng:Venue")
+                    || self.is(o, "ng:Country");
+                let fits = match m.class {
+                    None => !m.plural && organization,
+                    Some(c) if self.plural_class(c) => o.plural || organization,
+                    Some(_) => self.is(o, "ng:Person") && !o.plural,
+                };
+                return (fits && o.head != m.head && o.kind != MentionKind::Pronoun)
+                    .then_some(antecedent);
+            }
+            at = head;
+        }
+        None
+    }
+
+    fn plural_class(&self, class: ClassId) -> bool {
+        self.class("ng:PersonGroup") == Some(class)
+    }
+
+    /// "who": the noun that its clause hangs on.
+    fn relative(&mut self, at: usize, m: &Mention) {
+        let mut token = m.head;
+        for _ in 0..4 {
+            let head = self.reading.tree.head(token);
+            if head == token {
+                break;
+            }
+            if self
+                .reading
+                .tree
+                .relation(token)
+                .as_str()
+                .starts_with("acl")
+            {
+                if let Some(of) = self.reading.mention_id(head) {
+                    self.join(at, of as usize, "relative pronoun");
+                }
+                return;
+            }
+            token = head;
+        }
+        // "…the perpetrators, several of whom were detained": the tree lost the clause, the people stand right before it
+        let sentence = self.reading.sentence_of(m.head);
+        let people = |o: &Mention| self.is(o, "ng:PersonGroup") || self.is(o, "ng:Person");
+        let before = (0..at).rev().take(6).find(|b| {
+            self.mention(*b).is_some_and(|o| {
+                self.reading.sentence_of(o.head) == sentence
+                    && !o.modifier
+                    && o.kind != MentionKind::Pronoun
+                    && o.class.is_some()
+                    && people(o)
+            })
+        });
+        if let (Some(before), true) = (before, self.reading.lex.tag(m.head).xpos() == "WP") {
+            self.join(at, before, "relative pronoun");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! The sieves that join mentions of one entity, the most precise first.
+//!
+//! *Takes* mentions. *Gives* joins: same name, alias or acronym; "identified as"; appositions; short forms; the same head
+//! with fitting modifiers; definite descriptions. Each looks back over a bounded number of mentions. (Raghunathan et al.,
+//! A multi-pass sieve for coreference resolution, 2010.)
+
+use rustc_hash::FxHashMap;
+
+use super::entity::{LOOK_BACK, Sieve, WINDOW};
+use crate::annotate::mention::{Mention, MentionKind};
+use crate::annotate::name::FoundBy;
+
+impl Sieve<'_, '_> {
+    /// Same name, same gazetteer entry, acronym in brackets.
+    pub(super) fn names(&mut self) {
+        let mut by_words: FxHashMap<(String, bool), usize> = FxHashMap::default();
+        let mut by_entry: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut by_name: FxHashMap<u32, usize> = FxHashMap::default();
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self
+                .mention(at)
+                .filter(|m| m.kind == MentionKind::Name)
+                .cloned()
+            else {
+                continue;
+            };
+            if let Some(n) = m.name {
+                by_name.insert(n, at);
+            }
+            if let Some(e) = self.entry(&m) {
+                match by_entry.get(&e) {
+                    Some(first) => self.join(at, *first, "alias"),
+                    None => drop(by_entry.insert(e, at)),
+                }
+            }
+            let key = (self.key(&m), self.is(&m, "ng:Person"));
+            match by_words.get(&key) {
+                Some(first) => self.join(at, *first, "exact"),
+                None => drop(by_words.insert(key, at)),
+            }
+        }
+        for at in 0..self.reading.mentions.len() {
+            let Some(n) = self.mention(at).and_then(|m| m.name) else {
+                continue;
+            };
+            let full = self
+                .reading
+                .names
+                .get(n as usize)
+                .and_then(|n| n.short_for)
+                .and_then(|f| by_name.get(&f));
+            let acronym = self
+                .reading
+                .names
+                .get(n as usize)
+                .is_some_and(|n| n.by == FoundBy::Acronym);
+            if let Some(full) = full.copied() {
+                self.join(at, full, if acronym { "acronym" } else { "short form" });
+            }
+        }
+    }
+
+    /// "was identified as X", "known as X", "who call themselves X": relations `owl:sameAs` that rules found.
+    pub(super) fn named_as(&mut self) {
+        for f in self
+            .reading
+            .findings
+            .iter()
+            .filter(|f| f.relation.as_deref() == Some("owl:sameAs"))
+        {
+            for a in f.fillers("subject") {
+                for b in f.fillers("object") {
+                    if let (Some(a), Some(b)) = (
+                        self.reading.mention_id(a.token),
+                        self.reading.mention_id(b.token),
+                    ) {
+                        self.join(b as usize, a as usize, "named as");
+                    }
+                }
+            }
+        }
+    }
+
+    /// "Ximena Zambrano, a lawyer", "the governor, Honorine Mbusa".
+    pub(super) fn appositives(&mut self) {
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at) else { continue };
+            let token = m.head;
+            if self.reading.tree.relation(token).as_str() != "appos" {
+                continue;
+            }
+            let head = self.reading.tree.head(token);
+            let Some(other) = self.reading.mention_id(head).map(|o| o as usize) else {
+                continue;
+            };
+            let Some(o) = self.mention(other) else {
+                continue;
+            };
+            let agree =
+                m.plural == o.plural || m.kind == MentionKind::Name || o.kind == MentionKind::Name;
+            // two names in apposition are one thing only as name and acronym, which an earlier sieve has joined
+            let one_name = m.kind != MentionKind::Name || o.kind != MentionKind::Name;
+            if other != at && agree && one_name && self.compatible(m, o) && m.quantity.is_none() {
+                self.join(at, other, "appositive");
+            }
+        }
+    }
+
+    fn compatible(&self, a: &Mention, b: &Mention) -> bool {
+        match (a.class, b.class) {
+            (Some(x), Some(y)) => {
+                let person = self.is(a, "ng:Person") || self.is(a, "ng:PersonGroup");
+                let other_person = self.is(b, "ng:Person") || self.is(b, "ng:PersonGroup");
+                self.reading.is_a(x, y)
+                    || self.reading.is_a(y, x)
+                    || (person && other_person && a.plural == b.plural)
+                    || (self.is(a, "ng:Organization") && self.is(b, "ng:Organization"))
+                    || (self.is(a, "ng:Place") && self.is(b, "ng:Place"))
+            }
+            _ => false,
+        }
+    }
+
+    /// "Zambrano" after "Ximena Zambrano Loor": the words of one full name only.
+    pub(super) fn short_forms(&mut self) {
+        let full: Vec<(usize, Vec<String>)> = (0..self.reading.mentions.len())
+            .filter_map(|at| {
+                let m = self.mention(at)?;
+                let person =
+                    m.kind == MentionKind::Name && self.is(m, "ng:Person") && m.core.len() > 1;
+                person.then(|| (at, self.key(m).split(' ').map(str::to_owned).collect()))
+            })
+            .collect();
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at) else { continue };
+            let proper = self.reading.lex.tag(m.head).is_proper() || m.kind == MentionKind::Name;
+            let fits_class =
+                m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
+            if !proper || !fits_class || m.kind == MentionKind::Pronoun {
+                continue;
+            }
+            let words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
+            let mut hits: Vec<usize> = full
+                .iter()
+                .filter(|(f, parts)| {
+                    *f != at && parts.len() > words.len() && words.iter().all(|w| parts.contains(w))
+                })
+                .map(|(f, _)| *f)
+                .collect();
+            let mut sets: Vec<usize> = hits.iter().map(|h| self.sets.find(*h)).collect();
+            sets.sort_unstable();
+            sets.dedup();
+            if let ([_], Some(first)) = (sets.as_slice(), hits.drain(..).next()) {
+                self.join(at, first, "short form");
+            }
+        }
+    }
+
+    /// "the robbers" after "four robbers": same head, no clashing modifiers or counts.
+    pub(super) fn head_matches(&mut self) {
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at) else { continue };
+            if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.class.is_none() {
+                continue;
+            }
+            let lemma = self.reading.lemma(m.head);
+            let earlier = (0..at).rev().take(LOOK_BACK).find(|b| {
+                self.mention(*b).is_some_and(|o| {
+                    o.kind == MentionKind::Nominal
+                        && !o.modifier
+                        && o.plural == m.plural
+                        && self.reading.lemma(o.head) == lemma
+                        && self.modifiers_fit(m, o)
+                })
+            });
+            if let Some(earlier) = earlier {
+                self.join(at, earlier, "head match");
+            }
+        }
+    }
+
+    /// Every content modifier of the later mention occurs in the earlier one; counts do not clash.
+    fn modifiers_fit(&self, later: &Mention, earlier: &Mention) -> bool {
+        let content = |m: &Mention| {
+            m.tokens
+                .clone()
+                .filter(|t| {
+                    *t != m.head
+                        && matches!(
+                            self.reading.lex.tag(*t).upos(),
+                            "NOUN" | "PROPN" | "ADJ" | "VERB"
+                        )
+                })
+                .map(|t| self.reading.lemma(t))
+                .collect::<Vec<_>>()
+        };
+        let count = |m: &Mention| {
+            m.quantity
+                .and_then(|q| self.reading.quantities.get(q as usize))
+                .and_then(|q| q.lower)
+        };
+        let (a, b) = (content(later), content(earlier));
+        let counts = match (count(later), count(earlier)) {
+            (Some(x), Some(y)) => x == y,
+            (Some(_), None) => false,
+            _ => true,
+        };
+        counts && a.iter().all(|w| b.contains(w))
+    }
+
+    /// "the group", "the city", "the assailants": the one thing of that kind named before.
+    pub(super) fn descriptions(&mut self) {
+        let perpetrator = self
+            .reading
+            .ontology
+            .lexicon
+            .features
+            .set("role=perpetrator");
+        let together = self.reading.ontology.lexicon.features.set("collective");
+        for at in 0..self.reading.mentions.len() {
+            let Some(m) = self.mention(at).cloned() else {
+                continue;
+            };
+            if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.quantity.is_some() {
+                continue;
+            }
+            let Some(class) = m.class else { continue };
+            if self.sets.find(at) != at {
+                continue;
+            }
+            let sentence = self.reading.sentence_of(m.head);
+            let mut sets: Vec<(usize, usize)> = Vec::new();
+            // how many there are in this sentence and the one before
+            let mut nearest = 0;
+            let culprits = m.features.intersects(perpetrator);
+            // "the group" is an organisation named before
+            let collective = m.features.intersects(together) && !self.is(&m, "ng:Organization");
+            for b in (0..at).rev().take(LOOK_BACK) {
+                let Some(o) = self.mention(b) else { continue };
+                let near = sentence - self.reading.sentence_of(o.head)
+                    <= if culprits { 40 } else { WINDOW };
+                if !near {
+                    break;
+                }
+                let group = collective
+                    && self.is(o, "ng:Organization")
+                    && !self.is(o, "ng:StateBody")
+                    && o.kind == MentionKind::Name
+                    && !o.modifier;
+                let described = if group {
+                    true
+                } else if culprits {
+                    o.features.intersects(perpetrator) && o.plural == m.plural && !o.modifier
+                } else {
+                    o.kind == MentionKind::Name
+                        && !o.modifier
+                        && o.class
+                            .is_some_and(|c| c == class || self.reading.is_a(c, class))
+                        && !self.is(o, "ng:Person")
+                };
+                if described {
+                    let set = self.sets.find(b);
+                    if sets.iter().all(|(s, _)| *s != set) {
+                        sets.push((set, b));
+                        let back = sentence - self.reading.sentence_of(o.head);
+                        nearest += usize::from(back <= 1);
+                    }
+                }
+            }
+            match sets.as_slice() {
+                [(_, only)] => self.join(at, *only, "definite description"),
+                [(_, first), ..] if nearest == 1 && !culprits => {
+                    self.join(at, *first, "definite description");
+                }
+                _ => {}
+            }
+        }
+    }
+}
