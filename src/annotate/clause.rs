@@ -402,6 +402,7 @@ impl Clauses<'_, '_> {
                 self.add(out, surface, head, "noun with a participle");
             }
             "conj" if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
+                let head = self.nearer_conjunct(verb, head);
                 let mut first = Vec::new();
                 self.verb(head, &mut first, depth + 1);
                 let first_surface = if self.is_passive(head) {
@@ -424,6 +425,21 @@ impl Clauses<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// "died after rioters broke a window and threw stones": the second verb goes with the adverbial clause right before it,
+    /// not with the main verb that the tree hangs it on.
+    fn nearer_conjunct(&self, verb: usize, head: usize) -> usize {
+        let tag = self.reading.lex.tag(verb).xpos();
+        (head + 1..verb)
+            .rev()
+            .find(|t| {
+                self.reading.lex.tag(*t).is_verb()
+                    && self.reading.lex.tag(*t).xpos() == tag
+                    && matches!(self.relation(*t), "advcl" | "ccomp")
+                    && !verb_has_none(self, *t)
+            })
+            .unwrap_or(head)
     }
 
     fn is_participle(&self, verb: usize) -> bool {

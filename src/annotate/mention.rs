@@ -477,6 +477,10 @@ fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
     if !argument && !harmed {
         return false;
     }
+    // "the wounded" are people; "the worst" is nobody
+    if matches!(tag.xpos(), "JJS" | "JJR") {
+        return false;
+    }
     if tag.upos() == "NUM" {
         return reading.quantity_at.get(head).copied().flatten().is_some();
     }

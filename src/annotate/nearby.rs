@@ -79,12 +79,12 @@ impl Side<'_, '_, '_> {
             // "was killed yesterday in Lima by two men", "the murder on Friday of the judge by the same group"
             Step::Subj if !verb || self.passive => {
                 let by = self.clauses.words.by.as_slice();
-                let at = self.preposition(|word| by.contains(&word))?;
+                let at = self.preposition(true, |word| by.contains(&word))?;
                 Some((self.first_after(at, way)?, "nearest after \"by\""))
             }
             Step::Obj if !verb => {
                 let of = self.clauses.words.of.as_slice();
-                let at = self.preposition(|word| of.contains(&word))?;
+                let at = self.preposition(true, |word| of.contains(&word))?;
                 Some((self.first_after(at, way)?, "nearest after \"of\""))
             }
             Step::Obj if verb && !self.passive => Some((
@@ -92,7 +92,7 @@ impl Side<'_, '_, '_> {
                 "nearest after the verb",
             )),
             Step::Prep(Some(wanted)) => {
-                let at = self.preposition(|word| word == wanted)?;
+                let at = self.preposition(false, |word| word == wanted)?;
                 Some((self.first_after(at, way)?, "nearest after the preposition"))
             }
             _ => None,
@@ -175,13 +175,25 @@ impl Side<'_, '_, '_> {
         None
     }
 
-    /// The first preposition right of the trigger that is wanted, in its clause.
-    fn preposition(&self, wanted: impl Fn(crate::text::WordId) -> bool) -> Option<usize> {
+    /// The first preposition right of the trigger that is wanted, in its clause. Before who acts and what a noun is of, no
+    /// verb may stand but one that only carries the noun ("the crime perpetrated in January by armed men"), and after a
+    /// noun no comma: "during the shooting, according to reports by the News" blames nobody.
+    fn preposition(
+        &self,
+        strict: bool,
+        wanted: impl Fn(crate::text::WordId) -> bool,
+    ) -> Option<usize> {
         let reading = self.clauses.reading;
+        let noun = !reading.is_predicate(self.trigger);
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
         let ceiling = sentence.end.min(self.trigger + 1 + REACH);
+        let stops = |t: usize| {
+            let verb = matches!(reading.lex.tag(t).upos(), "VERB" | "AUX")
+                && !self.clauses.words.support.contains(&reading.lemma(t));
+            self.barrier(t) || (strict && (verb || (noun && reading.text(t) == ",")))
+        };
         (self.trigger + 1..ceiling)
-            .take_while(|t| !self.barrier(*t))
+            .take_while(|t| !stops(*t))
             .find(|t| reading.lex.tag(*t).upos() == "ADP" && wanted(reading.folded(*t)))
     }
 }
