@@ -39,6 +39,8 @@ pub struct ClauseWords {
     pub(super) by: Vec<WordId>,
     /// "of".
     pub(super) of: Vec<WordId>,
+    /// "the officer's shooting": gerunds whose possessor suffers.
+    pub(super) suffered: Vec<WordId>,
     /// "following": a group that a list after a colon spells out.
     pub(super) announcing: Vec<WordId>,
     /// "including", "among", "such".
@@ -67,6 +69,7 @@ impl ClauseWords {
             occur: get("occur-verbs"),
             by: get("agent-prepositions"),
             of: get("of-prepositions"),
+            suffered: get("suffered-gerunds"),
             announcing: get("announcing-words"),
             including: get("member-prepositions"),
             intransitive: get("intransitive-verbs"),
@@ -227,10 +230,12 @@ impl Clauses<'_, '_> {
 
     pub(super) fn verb(&self, verb: usize, out: &mut Arguments, depth: usize) {
         let passive = self.is_passive(verb);
+        let possessed = self.is_possessed(verb);
         for c in self.children(verb) {
             match self.relation(c) {
+                "nmod:poss" if possessed => self.add(out, Step::Obj, c, "possessor of a gerund"),
                 "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "nsubj:outer" => {
-                    let object = passive || self.relation(c).ends_with(":pass");
+                    let object = passive || possessed || self.relation(c).ends_with(":pass");
                     let (step, how) = if object {
                         (Step::Obj, "subject of a passive")
                     } else {
@@ -382,7 +387,11 @@ impl Clauses<'_, '_> {
                 "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "expl"
             )
         });
-        let surface = if passive { Step::Obj } else { Step::Subj };
+        let surface = if passive || self.is_possessed(verb) {
+            Step::Obj
+        } else {
+            Step::Subj
+        };
         // a nominal before the verb that was taken for its subject is one
         let own_subject = own_subject || out.iter().any(|a| a.step == surface && a.token < verb);
         let Some(head) = self.head(verb) else { return };
@@ -425,6 +434,14 @@ impl Clauses<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// "the officer's killing": a gerund of harm right after its possessor, who suffers it.
+    fn is_possessed(&self, verb: usize) -> bool {
+        let tag = |t: usize| self.reading.lex.tag(t).xpos();
+        tag(verb) == "VBG"
+            && verb.checked_sub(1).is_some_and(|t| tag(t) == "POS")
+            && has(&self.words.suffered, self.reading.lemma(verb))
     }
 
     /// "died after rioters broke a window and threw stones": the second verb goes with the adverbial clause right before it,

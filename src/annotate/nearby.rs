@@ -177,7 +177,7 @@ impl Side<'_, '_, '_> {
 
     /// The first preposition right of the trigger that is wanted, in its clause. Before who acts and what a noun is of, no
     /// verb may stand but one that only carries the noun ("the crime perpetrated in January by armed men"), and after a
-    /// noun no comma: "during the shooting, according to reports by the News" blames nobody.
+    /// noun no comma and no "and": "during the shooting, according to reports by the News" blames nobody.
     fn preposition(
         &self,
         strict: bool,
@@ -187,10 +187,11 @@ impl Side<'_, '_, '_> {
         let noun = !reading.is_predicate(self.trigger);
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
         let ceiling = sentence.end.min(self.trigger + 1 + REACH);
+        let ends_group = |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
         let stops = |t: usize| {
             let verb = matches!(reading.lex.tag(t).upos(), "VERB" | "AUX")
                 && !self.clauses.words.support.contains(&reading.lemma(t));
-            self.barrier(t) || (strict && (verb || (noun && reading.text(t) == ",")))
+            self.barrier(t) || (strict && (verb || (noun && ends_group(t))))
         };
         (self.trigger + 1..ceiling)
             .take_while(|t| !stops(*t))
