@@ -3,7 +3,7 @@
 //! *Takes* the dependency tree. *Gives*, for a verb or an event noun, who acts (`subj`), what is acted on (`obj`)
 //! and what hangs on which preposition, whatever the form: passive, relative and participial clause, infinitive
 //! under a control or raising verb, coordination, nominalisation, support verb. *Promises* to look at each
-//! argument once and at most [`MAX_DEPTH`] clauses up: linear in the sentence.
+//! argument once and at most `MAX_DEPTH` clauses up: linear in the sentence.
 //!
 //! Rules see only the result, so one frame covers all the forms. (The derivations are those of predicate-argument
 //! normalisation in PredPatt and Odin's universal-dependency patterns.)

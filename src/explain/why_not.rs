@@ -2,7 +2,7 @@
 //!
 //! *Takes* a cascade, a text read by it, and a rule. *Gives* one [`SentenceTrace`] a sentence. The pattern runs on the
 //! ordinary engine over an [`Input`] that notes which atoms were refused where; the furthest refusal is what stopped it.
-//! Slots come from [`trace`](crate::annotate::trace).
+//! Slots come from [`trace`].
 
 use std::cell::RefCell;
 use std::ops::Range;

@@ -4,7 +4,7 @@
 //! graphs with the names of the whole, the merged graph, and the ledger of what was joined and why. *Promises* the
 //! same result whatever the order of the documents, and that [`unfuse`] gives back the documents' own names.
 //!
-//! Names first ([`names`]): the same name or alias is the same thing. Then incidents ([`incidents`]): two reports
+//! Names first (`names`): the same name or alias is the same thing. Then incidents (`incidents`): two reports
 //! tell of one incident when nothing contradicts it and two independent signs say so. Cost: incidents are compared in
 //! pairs inside blocks that share a place, venue, victim or day.
 

@@ -111,7 +111,7 @@ impl PackFiles {
         Arc::make_mut(&mut self.files).extend(over);
     }
 
-    /// [`PackFiles::extend`], but a rule file of the same path stays below the new one, under [`BELOW`]: its rules hold
+    /// [`PackFiles::extend`], but a rule file of the same path stays below the new one, under `BELOW`: its rules hold
     /// unless the new file has one of the same id.
     pub fn lay_over(&mut self, over: Self) {
         let files = Arc::make_mut(&mut self.files);
