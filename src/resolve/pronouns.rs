@@ -148,7 +148,11 @@ impl Sieve<'_, '_> {
                     && people(o)
             })
         });
-        if let (Some(before), true) = (before, self.reading.lex.tag(m.head).xpos() == "WP") {
+        let Some(before) = before else { return };
+        // "The president vowed to punish those who …": a verb between them, and the people are others
+        let from = self.mention(before).map_or(m.head, |o| o.head);
+        let apart = (from..m.head).any(|t| self.reading.lex.tag(t).is_verb());
+        if !apart && self.reading.lex.tag(m.head).xpos() == "WP" {
             self.join(at, before, "relative pronoun");
         }
     }

@@ -24,9 +24,10 @@ impl Builder<'_, '_> {
             let stands_for = self.resolved.entities.get(e).map(|e| e.class);
             let pronoun = m.kind == MentionKind::Pronoun;
             let class = m.class.or(stands_for.filter(|_| pronoun));
-            let class = class.map_or_else(String::new, |c| {
-                self.reading.ontology.vocabulary.class_name(c).to_owned()
-            });
+            let class = class.map_or_else(
+                || "ng:Entity".to_owned(),
+                |c| self.reading.ontology.vocabulary.class_name(c).to_owned(),
+            );
             let rule = m
                 .name
                 .and_then(|n| self.reading.names.get(n as usize))
