@@ -396,8 +396,16 @@ impl Clauses<'_, '_> {
         let own_subject = own_subject || out.iter().any(|a| a.step == surface && a.token < verb);
         let Some(head) = self.head(verb) else { return };
         let relation = self.relation(verb);
+        // "searched for the perpetrators; several were detained": a finite clause has a subject of its own, seen or not
+        let finite = self.has_finite_auxiliary(verb);
         match relation {
             "acl:relcl" if !own_subject => {
+                // without "who" or "that", whose the subject is nobody knows
+                let linked = (head + 1..verb)
+                    .any(|t| matches!(self.reading.lex.tag(t).xpos(), "WP" | "WDT" | "WP$"));
+                if finite && !linked {
+                    return;
+                }
                 self.add(out, surface, head, "subject of a relative clause");
             }
             "acl:relcl" => {
@@ -407,7 +415,7 @@ impl Clauses<'_, '_> {
                     self.add(out, Step::Obj, head, "object of a relative clause");
                 }
             }
-            "acl" | "amod" if !own_subject => {
+            "acl" | "amod" if !own_subject && !finite => {
                 self.add(out, surface, head, "noun with a participle");
             }
             "conj" if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
@@ -428,7 +436,7 @@ impl Clauses<'_, '_> {
             "xcomp" | "advcl" | "ccomp" | "parataxis" | "dep"
                 if !own_subject
                     && depth < MAX_DEPTH
-                    && (relation == "xcomp" || self.is_participle(verb)) =>
+                    && (relation == "xcomp" || self.is_participle(verb) && !finite) =>
             {
                 self.controlled(verb, head, relation, surface, out, depth);
             }
@@ -457,6 +465,13 @@ impl Clauses<'_, '_> {
                     && !verb_has_none(self, *t)
             })
             .unwrap_or(head)
+    }
+
+    fn has_finite_auxiliary(&self, verb: usize) -> bool {
+        self.children(verb).any(|c| {
+            self.relation(c).starts_with("aux")
+                && matches!(self.reading.lex.tag(c).xpos(), "VBD" | "VBZ" | "VBP" | "MD")
+        })
     }
 
     fn is_participle(&self, verb: usize) -> bool {
