@@ -59,22 +59,6 @@ fn clause_head(reading: &Reading<'_>, token: usize) -> usize {
     at
 }
 
-/// Whether `below` hangs on `above`, by at most `steps` links.
-fn hangs_on(reading: &Reading<'_>, below: usize, above: usize, steps: usize) -> bool {
-    let mut at = below;
-    for _ in 0..=steps {
-        if at == above {
-            return true;
-        }
-        let head = reading.tree.head(at);
-        if head == at {
-            return false;
-        }
-        at = head;
-    }
-    false
-}
-
 fn when(reading: &Reading<'_>, trigger: usize) -> Option<When> {
     let sentence = reading.sentence_tokens(reading.sentence_of(trigger));
     let own = clause_head(reading, trigger);
@@ -95,11 +79,11 @@ fn when(reading: &Reading<'_>, trigger: usize) -> Option<When> {
             .clone()
             .find(|t| !d.tokens.contains(&reading.tree.head(*t)) || reading.tree.head(*t) == *t)
             .unwrap_or(d.tokens.start);
-        let rank = if hangs_on(reading, head, trigger, 2) {
+        let rank = if reading.hangs_on(head, trigger, 2) {
             0
         } else if clause_head(reading, reading.tree.head(head)) == own {
             1
-        } else if hangs_on(reading, own, clause_head(reading, head), 3)
+        } else if reading.hangs_on(own, clause_head(reading, head), 3)
             && reading.tree.relation(own).as_str() != "ccomp"
             && !reading.tree.relation(own).as_str().starts_with("acl")
         {

@@ -84,6 +84,22 @@ impl<'a> Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// Whether `below` hangs on `above` in the tree, by at most `steps` links.
+    pub fn hangs_on(&self, below: usize, above: usize, steps: usize) -> bool {
+        let mut at = below;
+        for _ in 0..=steps {
+            if at == above {
+                return true;
+            }
+            let head = self.tree.head(at);
+            if head == at {
+                return false;
+            }
+            at = head;
+        }
+        false
+    }
+
     /// A token's words.
     pub fn text(&self, token: usize) -> &str {
         self.document

@@ -255,23 +255,12 @@ fn share(view: &View<'_, '_>, out: &Resolved, a: &Finding, b: &Finding) -> bool 
     ids(a).iter().any(|x| other.contains(x))
 }
 
+/// How many links of a tree are climbed.
+const TREE_REACH: usize = 31;
+
 impl Reading<'_> {
     /// Whether one token hangs on the other in the tree of their sentence.
     pub fn tree_connects(&self, a: usize, b: usize) -> bool {
-        let up = |from: usize, to: usize| {
-            let mut at = from;
-            for _ in 0..32 {
-                if at == to {
-                    return true;
-                }
-                let head = self.tree.head(at);
-                if head == at {
-                    return false;
-                }
-                at = head;
-            }
-            false
-        };
-        up(a, b) || up(b, a)
+        self.hangs_on(a, b, TREE_REACH) || self.hangs_on(b, a, TREE_REACH)
     }
 }

@@ -132,9 +132,10 @@ impl Parser {
                 continue;
             }
             keys.clear();
-            state.word_conditions(|template, a, b, c| keys.push(template, a, b, c));
+            let seen = state.seen();
+            seen.word_conditions(|template, a, b, c| keys.push(template, a, b, c));
             let [left, right] = self.arcs.sum(&mut keys);
-            let by_tags = self.grid.sum(&state.tags());
+            let by_tags = self.grid.sum(&seen.tags());
             let [left, right] = [left + by_tags[0], right + by_tags[1]];
             let mut best: Option<(i32, Action)> = None;
             for (score, action) in [0, left, right].into_iter().zip(Action::ALL) {

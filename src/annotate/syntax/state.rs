@@ -161,7 +161,7 @@ const FREE: Links = Links {
 };
 
 /// The tokens and numbers that conditions look at.
-struct Seen {
+pub(super) struct Seen {
     s0: Node,
     s1: Node,
     s2: Node,
@@ -291,13 +291,14 @@ impl State {
     /// Calls `add` with every condition that holds now.
     #[inline]
     pub fn conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
-        self.tag_conditions(&mut add);
-        self.word_conditions(&mut add);
+        let seen = self.seen();
+        seen.tag_conditions(&mut add);
+        seen.word_conditions(&mut add);
     }
 
     /// The tokens that conditions look at.
     #[inline]
-    fn seen(&self) -> Seen {
+    pub(super) fn seen(&self) -> Seen {
         let depth = self.stack.len();
         let on = |back: usize| {
             depth
@@ -328,35 +329,36 @@ impl State {
             rights1: l1.rights.into(),
         }
     }
+}
 
-    /// The tags and numbers that [`State::tag_conditions`] names.
+impl Seen {
+    /// The tags and numbers that [`Seen::tag_conditions`] names.
     #[inline]
     pub(super) fn tags(&self) -> Tags {
-        let seen = self.seen();
         Tags {
-            s0: seen.s0.place,
-            s1: seen.s1.place,
-            s2: seen.s2.place,
-            b0: seen.b0.place,
-            b1: seen.b1.place,
-            b2: seen.b2.place,
-            s0_left: seen.s0l.place,
-            s0_right: seen.s0r.place,
-            s1_left: seen.s1l.place,
-            s1_right: seen.s1r.place,
-            b0_left: seen.b0l.place,
-            before: seen.before.place,
-            distance: seen.distance,
-            below: seen.below,
-            rights0: seen.rights0,
-            lefts0: seen.lefts0,
-            rights1: seen.rights1,
+            s0: self.s0.place,
+            s1: self.s1.place,
+            s2: self.s2.place,
+            b0: self.b0.place,
+            b1: self.b1.place,
+            b2: self.b2.place,
+            s0_left: self.s0l.place,
+            s0_right: self.s0r.place,
+            s1_left: self.s1l.place,
+            s1_right: self.s1r.place,
+            b0_left: self.b0l.place,
+            before: self.before.place,
+            distance: self.distance,
+            below: self.below,
+            rights0: self.rights0,
+            lefts0: self.lefts0,
+            rights1: self.rights1,
         }
     }
 
     /// The conditions that name only tags and numbers; `grid` knows their weights by place.
     fn tag_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
-        let Seen {
+        let &Self {
             s0,
             s1,
             s2,
@@ -370,8 +372,7 @@ impl State {
             b0l,
             before,
             ..
-        } = self.seen();
-        let seen = self.seen();
+        } = self;
         let none = Atom::NONE;
         add(4, s0.tag, b0.tag, none);
         add(8, s1.tag, s0.tag, none);
@@ -389,19 +390,19 @@ impl State {
         add(25, s1.tag, s1r.tag, b0.tag);
         add(26, b0.tag, b1.tag, b2.tag);
         add(27, s0.tag, b1.tag, b2.tag);
-        add(28, number(seen.distance), s0.tag, b0.tag);
-        add(29, number(seen.below), s1.tag, s0.tag);
-        add(30, s0.tag, number(seen.rights0), b0.tag);
-        add(32, s1.tag, number(seen.rights1), s0.tag);
-        add(33, s0.tag, number(seen.lefts0), b0.tag);
+        add(28, number(self.distance), s0.tag, b0.tag);
+        add(29, number(self.below), s1.tag, s0.tag);
+        add(30, s0.tag, number(self.rights0), b0.tag);
+        add(32, s1.tag, number(self.rights1), s0.tag);
+        add(33, s0.tag, number(self.lefts0), b0.tag);
         add(37, s0.tag, before.tag, b0.tag);
         add(48, s1.tag, s1l.tag, s0.tag);
     }
 
     /// The conditions that name a lemma.
     #[inline]
-    pub fn word_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
-        let Seen {
+    pub(super) fn word_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        let &Self {
             s0,
             s1,
             s2,
@@ -413,7 +414,7 @@ impl State {
             b0l,
             rights0,
             ..
-        } = self.seen();
+        } = self;
         let none = Atom::NONE;
         if s0.word != none {
             add(0, s0.word, none, none);
