@@ -45,6 +45,16 @@ pub struct ClauseWords {
     pub(super) announcing: Vec<WordId>,
     /// "including", "among", "such".
     pub(super) including: Vec<WordId>,
+    /// "be".
+    pub(super) be: Vec<WordId>,
+    /// "identify", "name": verbs that tell who a group is.
+    pub(super) naming: Vec<WordId>,
+    /// "as".
+    pub(super) naming_as: Vec<WordId>,
+    /// "whose": words that open a relative clause, whatever their tag.
+    pub(super) relatives: Vec<WordId>,
+    /// "dead", "injured": words that stand for people.
+    pub(super) people: Vec<WordId>,
     /// Verbs that take no object: a participle of one is a past tense.
     pub(super) intransitive: Vec<WordId>,
     /// "armed", "carrying": what people have with them.
@@ -72,6 +82,11 @@ impl ClauseWords {
             suffered: get("suffered-gerunds"),
             announcing: get("announcing-words"),
             including: get("member-prepositions"),
+            be: get("be-verbs"),
+            naming: get("naming-verbs"),
+            naming_as: get("naming-prepositions"),
+            relatives: get("relative-words"),
+            people: get("people-words"),
             intransitive: get("intransitive-verbs"),
             arming: get("arming-verbs"),
             with: get("with-prepositions"),

@@ -281,6 +281,7 @@ pub(super) fn follow(
             token: trigger,
             how: "trigger",
         }],
+        Step::Named => named(clauses, trigger),
         _ => arguments
             .iter()
             .filter(|a| matches_step(a.step, *first))
@@ -290,15 +291,28 @@ pub(super) fn follow(
     for step in rest {
         at = at
             .iter()
-            .flat_map(|a| {
-                let next = clauses.arguments(a.token);
-                next.into_iter()
-                    .filter(|n| matches_step(n.step, *step))
-                    .collect::<Vec<_>>()
+            .flat_map(|a| match step {
+                Step::Named => named(clauses, a.token),
+                _ => {
+                    let mut next = clauses.arguments(a.token);
+                    next.retain(|n| matches_step(n.step, *step));
+                    next
+                }
             })
             .collect();
     }
     at
+}
+
+/// The people that the text names as a group.
+fn named(clauses: &Clauses<'_, '_>, group: usize) -> Vec<Argument> {
+    let members = clauses.reading.named_members(group);
+    let argument = |token| Argument {
+        step: Step::Named,
+        token,
+        how: "named as one of them",
+    };
+    members.map(argument).collect()
 }
 
 fn matches_step(found: Step, wanted: Step) -> bool {
@@ -324,6 +338,7 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     let included = clauses
         .included(token)
         .into_iter()
+        .chain(reading.named_members(token))
         .filter(|t| passes(reading, *t, way));
     let describes = reading
         .mention(token)

@@ -189,7 +189,8 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
         if !belongs
             || !modifies
             || top > head
-            || matches!(reading.text(t), "," | ";" | ":" | "(" | ")" | "--" | "—")
+            || separates(reading, t)
+            || matches!(reading.text(t), "(" | ")" | "--" | "—")
             || reading.in_date(t)
         {
             break;
@@ -201,7 +202,10 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
         }
         start = t;
     }
-    // an opening quote belongs to what it opens
+    // "and 40-year-old Hugo Morales": what joins the group to another is no part of it
+    while start < from && reading.lex.tag(start).upos() == "CCONJ" {
+        start += 1;
+    }
     start
 }
 
@@ -258,7 +262,8 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
     let modifier = matches!(
         relation(reading, head),
         "amod" | "compound" | "nmod:desc" | "nmod:unmarked"
-    ) && reading.tree.head(head) >= name.tokens.end;
+    ) && reading.tree.head(head) >= name.tokens.end
+        && !(name.tokens.end..reading.tree.head(head)).any(|t| separates(reading, t));
     let plural = reading.lex.tag(head).xpos() == "NNPS" || reading.lex.tag(head).xpos() == "NNS";
     let mut class = name.class;
     let mut named = Some(n);
@@ -293,6 +298,12 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
         name: named,
         modifier,
     })
+}
+
+/// What no noun group holds: a comma, a semicolon, a verb with a tense.
+fn separates(reading: &Reading<'_>, token: usize) -> bool {
+    matches!(reading.text(token), "," | ";" | ":")
+        || matches!(reading.lex.tag(token).xpos(), "VBD" | "VBZ" | "VBP" | "MD")
 }
 
 fn is_definite(reading: &Reading<'_>, head: usize) -> bool {

@@ -9,7 +9,7 @@
 use super::harm::{suffered_in, suffers, violent};
 use super::licence::{Kept, keep};
 use super::resolved::{Incident, Participant, Resolved};
-use super::{event, inherit, venue};
+use super::{event, inherit, spelt, venue};
 use crate::annotate::finding::{Finding, Polarity, Realization, When};
 use crate::annotate::{Factuality, Reading};
 use crate::ontology::ClassId;
@@ -133,6 +133,7 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
             out.incidents.push(incident);
         }
     }
+    spelt::members(&view, out);
     out.main = main_incident(out);
     for i in 0..out.incidents.len() {
         venue::one_venue(&view, out, i);
@@ -186,7 +187,7 @@ pub(super) fn participants(
                 entity,
                 finding: g,
                 token: r.token,
-                inherited: false,
+                inherited: None,
             });
         }
         for p in &f.places {
@@ -203,7 +204,7 @@ pub(super) fn participants(
                 entity,
                 finding: g,
                 token: p.token,
-                inherited: false,
+                inherited: None,
             });
         }
     }

@@ -34,6 +34,8 @@ pub enum Step {
     Support,
     /// The trigger itself.
     Itself,
+    /// Who the text names as the trigger's group: "the injured were A and B".
+    Named,
 }
 
 impl Step {
@@ -51,6 +53,7 @@ impl Step {
             "be" => Self::Be,
             "support" => Self::Support,
             "self" => Self::Itself,
+            "named" => Self::Named,
             "prep.*" => Self::Prep(None),
             _ => {
                 let preposition = text.strip_prefix("prep.").filter(|p| !p.is_empty())?;
