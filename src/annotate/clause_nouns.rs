@@ -22,6 +22,7 @@ impl Clauses<'_, '_> {
                     };
                     if has(&self.words.by, preposition) {
                         self.add(out, Step::Subj, c, "\"by\" after a noun");
+                        self.beyond_agent(c, out);
                     } else if has(&self.words.of, preposition) {
                         self.add(out, Step::Obj, c, "\"of\" after a noun");
                     }
@@ -32,7 +33,10 @@ impl Clauses<'_, '_> {
                         "prepositional phrase",
                     );
                 }
-                "obl:agent" => self.add(out, Step::Subj, c, "\"by\" after a noun"),
+                "obl:agent" => {
+                    self.add(out, Step::Subj, c, "\"by\" after a noun");
+                    self.beyond_agent(c, out);
+                }
                 "nmod:poss" => self.add(out, Step::Poss, c, "possessor"),
                 "compound" | "nmod:desc" => self.add(out, Step::Comp, c, "noun before the noun"),
                 "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
@@ -84,6 +88,14 @@ impl Clauses<'_, '_> {
                 }
                 _ => {}
             }
+        }
+        // "the target was a factory": what the noun is said to be
+        if self.relation(noun) == "nsubj"
+            && let Some(head) = self.head(noun)
+            && head > noun
+            && self.child(head, "cop").is_some()
+        {
+            self.add(out, Step::Be, head, "what the noun is said to be");
         }
         // "TAK, an offshoot of …": what a noun in apposition is said of
         if self.relation(noun) == "appos"

@@ -280,6 +280,12 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
         };
         named = None;
     }
+    // "Ancash Street": what the last noun of a name tells of its kind
+    let features = reading
+        .noun_at(name.tokens.end.saturating_sub(1))
+        .filter(|n| Some(n.class) == Some(class))
+        .map(|n| n.features)
+        .unwrap_or_default();
     let tokens = start.min(name.tokens.start)..name.tokens.end;
     Some(Mention {
         head,
@@ -290,7 +296,7 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
             MentionKind::Nominal
         },
         class: Some(class),
-        features: FeatureSet::default(),
+        features,
         plural: plural && named.is_none(),
         definite: named.is_some() || is_definite(reading, head),
         quantity: quantity_in(reading, &tokens),

@@ -179,7 +179,10 @@ pub(super) fn participants(
             continue;
         };
         for r in f.roles.iter().filter(|r| r.role != "count") {
-            let Some(entity) = out.entity_at(reading, r.token) else {
+            let Some(entity) = out
+                .entity_at(reading, r.token)
+                .filter(|e| !only_asked_for(reading, out, *e))
+            else {
                 continue;
             };
             all.push(Participant {
@@ -212,6 +215,16 @@ pub(super) fn participants(
         (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token))
     });
     all
+}
+
+/// "Nobody knows who placed the bomb": an entity that has no other words than a question.
+fn only_asked_for(reading: &Reading<'_>, out: &Resolved, entity: usize) -> bool {
+    out.entities.get(entity).is_some_and(|e| {
+        e.mentions
+            .iter()
+            .filter_map(|m| reading.mentions.get(*m as usize))
+            .all(|m| matches!(reading.lex.tag(m.head).xpos(), "WP" | "WDT" | "WRB"))
+    })
 }
 
 /// The factuality of the finding that asserts most.

@@ -28,7 +28,7 @@ pub enum Step {
     Xcomp,
     /// A complement clause.
     Ccomp,
-    /// What the predicate is said to be: "X was the victim".
+    /// What the trigger is said of, or said to be: "X was the target", "the target was X".
     Be,
     /// The verb that governs the noun, where it only supports it: "carried out an attack".
     Support,
