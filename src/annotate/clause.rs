@@ -108,7 +108,7 @@ pub(super) fn has(list: &[WordId], word: WordId) -> bool {
 }
 
 /// Whether a verb has no subject of its own.
-fn verb_has_none(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
+pub(super) fn verb_has_none(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
     !clauses
         .reading
         .children(verb)

@@ -3,7 +3,7 @@
 //! *Takes* a noun. *Gives* who acts, what is acted on and what hangs on which preposition, also where a support verb, a
 //! relative clause or a day stands between. *Promises* the same steps as for verbs, so that a rule covers both.
 
-use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has};
+use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has, verb_has_none};
 use crate::ontology::Step;
 
 impl Clauses<'_, '_> {
@@ -41,7 +41,12 @@ impl Clauses<'_, '_> {
                 "compound" | "nmod:desc" => self.add(out, Step::Comp, c, "noun before the noun"),
                 "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
                 "appos" => self.add(out, Step::Appos, c, "apposition"),
-                "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
+                "nsubj" => {
+                    self.add(out, Step::Be, c, "subject of \"be\"");
+                    for listed in self.listed_before(c) {
+                        self.add(out, Step::Be, listed, "listed with the subject");
+                    }
+                }
                 "acl" | "acl:relcl" if has(&self.words.arming, self.reading.lemma(c)) => {
                     // "men armed with rifles", "men carrying rifles"
                     for d in self.children(c) {
@@ -130,6 +135,21 @@ impl Clauses<'_, '_> {
         };
         let lemma = self.reading.lemma(verb);
         let relation = self.relation(top);
+        // "the attack took place at dawn and was perpetrated by …": the second verb shares the subject
+        if relation.starts_with("nsubj") {
+            let second = self.children(verb).find(|c| {
+                *c > verb
+                    && self.relation(*c) == "conj"
+                    && has(&self.words.support, self.reading.lemma(*c))
+                    && self.is_passive(*c)
+                    && verb_has_none(self, *c)
+            });
+            if let Some(second) = second {
+                let mut above = Vec::new();
+                self.verb(second, &mut above, 1);
+                self.supported(&above, noun, out);
+            }
+        }
         let as_object = matches!(relation, "obj" | "nsubj:pass")
             || (matches!(relation, "obl") && has(&self.words.suffer, lemma))
             || (relation == "nsubj" && self.is_passive(verb));

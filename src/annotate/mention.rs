@@ -196,6 +196,7 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
             break;
         }
         if (kind == "case" && reading.lex.tag(t).xpos() != "POS")
+            || (reading.lex.tag(t).upos() == "ADP" && reading.text(t + 1) != "-")
             || reading.lex.tag(t).xpos() == "WRB"
         {
             break;

@@ -242,6 +242,8 @@ impl Sieve<'_, '_> {
             let culprits = m.features.intersects(perpetrator);
             // "the group" is an organisation named before
             let collective = m.features.intersects(together) && !self.is(&m, "ng:Organization");
+            // "the newspaper" is no armed group
+            let body = !collective && self.class("ng:Organization") == Some(class);
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 let near = sentence - self.reading.sentence_of(o.head)
@@ -262,7 +264,7 @@ impl Sieve<'_, '_> {
                     o.kind == MentionKind::Name
                         && !o.modifier
                         && o.class
-                            .is_some_and(|c| c == class || self.reading.is_a(c, class))
+                            .is_some_and(|c| c == class || !body && self.reading.is_a(c, class))
                         && !self.is(o, "ng:Person")
                 };
                 if described {
