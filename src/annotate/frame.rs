@@ -6,7 +6,7 @@
 
 use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
-use super::mention::MentionKind;
+use super::mention::{Mention, MentionKind};
 use super::nearby;
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
@@ -369,6 +369,12 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     }
 }
 
+/// Whether a mention may be of any class: a pronoun may stand for anything, and so may a name that no list has.
+pub(super) fn is_open(reading: &Reading<'_>, m: &Mention) -> bool {
+    let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(m.head).is_proper();
+    m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name)
+}
+
 pub(super) fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     if !way.lemmas.is_empty() && way.lemmas.binary_search(&reading.lemma(token)).is_err() {
         return false;
@@ -376,9 +382,7 @@ pub(super) fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     let mention = reading.mention(token);
     if !way.classes.is_empty() {
         let Some(m) = mention else { return false };
-        // a pronoun may stand for anything that its number allows
-        let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper();
-        let open = m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name);
+        let open = !way.known && is_open(reading, m);
         let fits = m
             .class
             .is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));

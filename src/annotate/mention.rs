@@ -449,7 +449,15 @@ fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
                 .children(*c)
                 .any(|d| d == head + 1 && relation(reading, d) == "case")
     })?;
-    let end = reading.name(of).map_or(of + 1, |n| n.tokens.end);
+    let mut end = reading.name(of).map_or(of + 1, |n| n.tokens.end);
+    // "the newspaper [El Siglo]", "the opposition [workers' union]": the nouns go on
+    let sentence = reading.sentence_tokens(reading.sentence_of(head));
+    while end < sentence.end
+        && !reading.in_date(end)
+        && (reading.lex.tag(end).is_noun() || reading.name(end).is_some())
+    {
+        end = reading.name(end).map_or(end + 1, |n| n.tokens.end);
+    }
     (end > head && end - head <= LONGEST_COMPLEMENT).then_some(end)
 }
 

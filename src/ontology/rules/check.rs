@@ -600,6 +600,7 @@ impl Checker<'_, '_> {
             classes,
             features,
             not_features,
+            known: slot.known,
             lemmas,
             written: written.trim().to_owned(),
         }

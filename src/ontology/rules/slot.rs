@@ -88,6 +88,8 @@ pub struct Way {
     pub features: FeatureSet,
     /// The filler's noun has none of these.
     pub not_features: FeatureSet,
+    /// A filler without a class does not pass, be it a pronoun or a name that no list has.
+    pub known: bool,
     /// Lemmas of the filler's head, sorted; empty allows all.
     pub lemmas: Vec<WordId>,
     /// As written, for `explain`.
