@@ -57,6 +57,8 @@ pub struct ClauseWords {
     pub(super) relatives: Vec<WordId>,
     /// "dead", "injured": words that stand for people.
     pub(super) people: Vec<WordId>,
+    /// "as well as", "along with": the word that goes before the preposition.
+    pub(super) adding: Vec<WordId>,
     /// Verbs that take no object: a participle of one is a past tense.
     pub(super) intransitive: Vec<WordId>,
     /// "armed", "carrying": what people have with them.
@@ -90,6 +92,7 @@ impl ClauseWords {
             naming_as: get("naming-prepositions"),
             relatives: get("relative-words"),
             people: get("people-words"),
+            adding: get("adding-words"),
             intransitive: get("intransitive-verbs"),
             arming: get("arming-verbs"),
             with: get("with-prepositions"),

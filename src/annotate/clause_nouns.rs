@@ -6,6 +6,9 @@
 use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has, verb_has_none};
 use crate::ontology::Step;
 
+/// How far a name may stand behind a noun that goes with it, in tokens.
+const TITLES: usize = 8;
+
 impl Clauses<'_, '_> {
     pub(super) fn noun(&self, noun: usize, out: &mut Arguments) {
         // "the assassination in February of the judge": what hangs on a day belongs to the noun
@@ -190,6 +193,30 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// Whether a token may stand between a role noun and the name it goes with: more titles, "and" between them.
+    fn goes_on(&self, token: usize) -> bool {
+        let reading = self.reading;
+        let joins = reading.lex.tag(token).upos() == "CCONJ"
+            && reading
+                .name(token + 1)
+                .is_none_or(|n| !self.is_person_class(n.class));
+        (joins || matches!(reading.lex.tag(token).upos(), "NOUN" | "PROPN" | "ADJ"))
+            && !reading.in_date(token)
+    }
+
+    /// Whether a noun says what one person is.
+    fn is_title(&self, token: usize) -> bool {
+        let reading = self.reading;
+        reading.lex.tag(token).is_noun()
+            && reading
+                .noun_at(token)
+                .is_some_and(|n| self.is_person_class(n.class))
+    }
+
+    fn is_person_class(&self, class: crate::ontology::ClassId) -> bool {
+        self.reading.ontology.vocabulary.class_id("ng:Person") == Some(class)
+    }
+
     /// The names that a role noun goes with: "their colleague Maria Espinosa", "her bodyguards, A and B".
     pub fn names_of(&self, token: usize) -> Vec<usize> {
         let reading = self.reading;
@@ -199,10 +226,21 @@ impl Clauses<'_, '_> {
                 .filter(|m| m.name.is_some() && !m.modifier && m.core.start >= token)
         };
         let mut out = Vec::new();
-        // right after the noun
-        if let Some(m) =
-            named(token + 1).filter(|m| m.core.start == token + 1 && !reading.in_date(token + 1))
-        {
+        // right after the noun, or after more of them: "the senator and presidential candidate Luis Galan"
+        let next = (token + 1..token + TITLES)
+            .take_while(|t| self.goes_on(*t))
+            .find(|t| {
+                named(*t).is_some_and(|m| {
+                    let person = m.class.is_some_and(|c| self.is_person_class(c));
+                    m.core.start == *t && (person || *t == token + 1)
+                })
+            });
+        let titles = |name: usize| {
+            name == token + 1
+                || named(name).is_some_and(|m| m.tokens.start <= token + 1)
+                || self.is_title(name - 1)
+        };
+        if let Some(m) = next.filter(|n| titles(*n)).and_then(named) {
             out.push(m.head);
         }
         for c in self

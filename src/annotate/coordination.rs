@@ -6,6 +6,7 @@
 
 use super::clause::Clauses;
 use super::mention::{Mention, MentionKind};
+use super::naming::Lists;
 
 /// How many groups a list is followed over.
 const LONGEST: usize = 24;
@@ -20,6 +21,12 @@ impl Clauses<'_, '_> {
         let Some(mut last) = reading.mention(subject) else {
             return out;
         };
+        if self.is_person_name(last) {
+            let people = Lists::around(reading, self.words, subject).before_subject(subject);
+            if !people.is_empty() {
+                return people;
+            }
+        }
         let verb = reading.tree.head(subject);
         let sentence = reading.sentence_tokens(reading.sentence_of(subject));
         while out.len() < LONGEST {
@@ -56,48 +63,18 @@ impl Clauses<'_, '_> {
                 return things;
             }
         }
+        let lists = Lists::around(reading, self.words, token);
+        if self.is_person_name(first) {
+            return lists.after_name(first);
+        }
         let announced = first
             .tokens
             .clone()
             .any(|t| self.words.announcing.contains(&reading.folded(t)));
-        let mut at = if announced {
-            let colon = (first.tokens.end..sentence.end).find(|t| reading.text(*t) == ":");
-            match colon {
-                Some(colon) => colon + 1,
-                None => return Vec::new(),
-            }
-        } else if self.is_person_name(first) {
-            first.tokens.end
-        } else {
-            return Vec::new();
-        };
-        let mut out = Vec::new();
-        let mut joined = false;
-        while at < sentence.end && out.len() < LONGEST {
-            let mut separators = 0;
-            // commas, semicolons, "and", and ages between them: ", 42;"
-            while at < sentence.end && (self.separates(at) || self.is_age(at)) {
-                joined |= reading.lex.tag(at).upos() == "CCONJ" || reading.text(at) == ";";
-                separators += usize::from(!self.is_age(at));
-                at += 1;
-            }
-            let opens = announced && out.is_empty();
-            let next = (at..sentence.end.min(at + 5)).find_map(|t| {
-                reading
-                    .mention(t)
-                    .filter(|m| m.tokens.start <= at && m.tokens.end > at)
-            });
-            let Some(m) = next.filter(|m| self.is_person_name(m)) else {
-                break;
-            };
-            if separators == 0 && !opens {
-                break;
-            }
-            out.push(m.head);
-            at = m.tokens.end.max(at + 1);
-        }
-        // two names with a comma between may be anything
-        if joined || announced { out } else { Vec::new() }
+        let colon = announced
+            .then(|| (first.tokens.end..sentence.end).find(|t| reading.text(*t) == ":"))
+            .flatten();
+        colon.map_or_else(Vec::new, |colon| lists.after_colon(colon))
     }
 
     /// Groups listed after one, which may each have phrases of their own: "the telephone exchange of the district, a hotel, two
@@ -207,12 +184,6 @@ impl Clauses<'_, '_> {
     fn separates(&self, at: usize) -> bool {
         let reading = self.reading;
         matches!(reading.text(at), "," | ";") || reading.lex.tag(at).upos() == "CCONJ"
-    }
-
-    /// A number of two digits or less after a comma: "Pilar Pulido, 19".
-    fn is_age(&self, at: usize) -> bool {
-        let text = self.reading.text(at);
-        text.len() < 3 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
     }
 
     /// Heads of the people named after a group: "nine people, including [the union leader X] and [Y]".

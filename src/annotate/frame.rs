@@ -231,7 +231,7 @@ fn fill(
         let mut found: Vec<RoleFiller> = Vec::new();
         for path in &way.paths {
             for a in follow(clauses, trigger, arguments, path) {
-                for token in accept(clauses, a.token, way) {
+                for token in accept(clauses, a.token, way, role) {
                     let inside = matches!(
                         path.0.as_slice(),
                         [Step::Itself | Step::Mod | Step::Comp, ..]
@@ -320,7 +320,7 @@ fn matches_step(found: Step, wanted: Step) -> bool {
 }
 
 /// The tokens that fill the slot: the argument, what it is transparent for, the names that go with it.
-fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
+fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way, role: &Role) -> Vec<usize> {
     let reading = clauses.reading;
     let inner = clauses
         .through(token)
@@ -335,10 +335,13 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
         _ if whole => token,
         _ => return Vec::new(),
     };
+    // who a group of attackers is said to be is a matter of responsibility, not of who acts here
+    let spelt = role.name != "attacker";
+    let members = reading.named_members(token).filter(|_| spelt);
     let included = clauses
         .included(token)
         .into_iter()
-        .chain(reading.named_members(token))
+        .chain(members)
         .filter(|t| passes(reading, *t, way));
     let describes = reading
         .mention(token)
@@ -353,12 +356,11 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
         Vec::new()
     };
     match names.as_slice() {
-        // "their colleague Maria Espinosa" is one person
+        // "their colleague Maria Espinosa", "the senator and candidate Luis Galan" are one person
         [only]
-            if *only == token + 1
-                || reading
-                    .name(token + 1)
-                    .is_some_and(|n| n.tokens.contains(only)) =>
+            if !reading.mention(token).is_some_and(|m| m.plural)
+                && *only > token
+                && (token..*only).all(|t| reading.lex.tag(t).upos() != "PUNCT") =>
         {
             vec![*only]
         }

@@ -31,23 +31,31 @@ pub struct Naming {
 pub(super) fn namings(reading: &Reading<'_>, words: &ClauseWords) -> Vec<Naming> {
     let mut out = Vec::new();
     for sentence in &reading.document.sentences {
-        let lists = Lists {
-            reading,
-            words,
-            start: sentence.tokens.start,
-            end: sentence.tokens.end,
-        };
+        let lists = Lists::around(reading, words, sentence.tokens.start);
         out.extend(sentence.tokens.clone().filter_map(|t| lists.naming(t)));
     }
     out
 }
 
-/// One sentence.
-struct Lists<'r, 'a> {
+/// The lists of one sentence.
+pub(super) struct Lists<'r, 'a> {
     reading: &'r Reading<'a>,
     words: &'r ClauseWords,
     start: usize,
     end: usize,
+}
+
+impl<'r, 'a> Lists<'r, 'a> {
+    /// The lists of the sentence that holds a token.
+    pub(super) fn around(reading: &'r Reading<'a>, words: &'r ClauseWords, token: usize) -> Self {
+        let sentence = reading.sentence_tokens(reading.sentence_of(token));
+        Self {
+            reading,
+            words,
+            start: sentence.start,
+            end: sentence.end,
+        }
+    }
 }
 
 impl Lists<'_, '_> {
@@ -126,9 +134,23 @@ impl Lists<'_, '_> {
             .and_then(|m| m.quantity)
             .and_then(|q| self.reading.quantities.get(q as usize))
             .and_then(|q| q.lower.filter(|l| q.upper == Some(*l)));
-        let announced = mention.is_none_or(|m| m.tokens.start == self.start);
+        let announced = mention.is_none_or(|m| {
+            m.tokens.start == self.start
+                || (m.tokens.clone()).any(|t| has(&self.words.announcing, self.reading.folded(t)))
+        });
         let all = count.is_some_and(|c| usize::try_from(c).is_ok_and(|c| c == members.len()));
-        (all && members.len() > 1 || colon && announced).then_some(Naming {
+        // "another businessman, Luis Sales, was kidnapped"
+        let one = mention.is_some_and(|m| !m.plural)
+            && members.first().is_some_and(|m| {
+                let end = self.reading.mention(*m).map_or(m + 1, |m| m.tokens.end);
+                end == self.end || matches!(self.reading.text(end), "," | "." | ")" | ";")
+            });
+        let members = if one && !colon {
+            members.into_iter().take(1).collect()
+        } else {
+            members
+        };
+        (one || all && members.len() > 1 || colon && announced).then_some(Naming {
             groups: vec![group],
             members,
             cue: mark,
@@ -250,6 +272,44 @@ impl Lists<'_, '_> {
         self.reading.lex.tag(token).upos() == "ADV"
     }
 
+    /// The people listed before a subject, itself left out: "[A], 20, [B], rector of the university, and C were murdered".
+    pub(super) fn before_subject(&self, subject: usize) -> Vec<usize> {
+        let floor = self.start.max(subject.saturating_sub(4 * REACH));
+        let firsts = (floor..subject).filter(|t| {
+            self.reading.mention(*t).is_some_and(|m| {
+                m.head == *t && m.kind == MentionKind::Name && !m.modifier && self.is_people(m)
+            })
+        });
+        for first in firsts.take(LONGEST) {
+            let start = self
+                .reading
+                .mention(first)
+                .map_or(first, |m| m.tokens.start);
+            let Some(mut list) = self.people(start, false) else {
+                continue;
+            };
+            if let Some(at) = list.iter().position(|t| *t == subject) {
+                list.truncate(at);
+                return list;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The people listed after a name, itself left out.
+    pub(super) fn after_name(&self, name: &Mention) -> Vec<usize> {
+        let mut list = self.people(name.tokens.start, false).unwrap_or_default();
+        match list.iter().position(|t| *t == name.head) {
+            Some(at) => list.split_off(at + 1),
+            None => Vec::new(),
+        }
+    }
+
+    /// The people listed after a colon.
+    pub(super) fn after_colon(&self, colon: usize) -> Vec<usize> {
+        self.people(colon + 1, true).unwrap_or_default()
+    }
+
     /// The people listed from a token on; none unless one has a name. A second one counts only in a list that "and" or a
     /// semicolon closes, or that a colon opened.
     fn people(&self, from: usize, open: bool) -> Option<Vec<usize>> {
@@ -300,10 +360,15 @@ impl Lists<'_, '_> {
     fn separated(&self, mark: usize, described: bool) -> Option<Item> {
         let text = self.reading.text(mark);
         let and = self.reading.lex.tag(mark).upos() == "CCONJ";
-        if !and && !matches!(text, "," | ";") {
+        // "as well as", "along with"
+        let adds = has(&self.words.adding, self.reading.folded(mark));
+        if !and && !adds && !matches!(text, "," | ";") {
             return None;
         }
         let mut at = mark + 1;
+        if adds && self.reading.lex.tag(at).upos() == "ADP" {
+            at += 1;
+        }
         while at < self.end && (self.is_mark(at) || self.is_age(at)) {
             at += 1;
         }
@@ -313,7 +378,11 @@ impl Lists<'_, '_> {
     }
 
     fn joins(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|t| self.reading.lex.tag(t).upos() == "CCONJ" || self.reading.text(t) == ";")
+        (from..to).any(|t| {
+            self.reading.lex.tag(t).upos() == "CCONJ"
+                || self.reading.text(t) == ";"
+                || has(&self.words.adding, self.reading.folded(t))
+        })
     }
 
     fn is_mark(&self, token: usize) -> bool {

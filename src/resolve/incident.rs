@@ -11,7 +11,7 @@ use super::licence::{Kept, keep};
 use super::resolved::{Incident, Participant, Resolved};
 use super::{event, inherit, spelt, venue};
 use crate::annotate::finding::{Finding, Polarity, Realization, When};
-use crate::annotate::{Factuality, Reading};
+use crate::annotate::{Factuality, MentionKind, Reading};
 use crate::ontology::ClassId;
 
 /// How many incidents, and findings of one, are looked back at: more than any report holds, so that time stays linear in
@@ -181,7 +181,7 @@ pub(super) fn participants(
         for r in f.roles.iter().filter(|r| r.role != "count") {
             let Some(entity) = out
                 .entity_at(reading, r.token)
-                .filter(|e| !only_asked_for(reading, out, *e))
+                .filter(|e| !is_nobody(reading, out, *e))
             else {
                 continue;
             };
@@ -217,13 +217,14 @@ pub(super) fn participants(
     all
 }
 
-/// "Nobody knows who placed the bomb": an entity that has no other words than a question.
-fn only_asked_for(reading: &Reading<'_>, out: &Resolved, entity: usize) -> bool {
+/// "Nobody knows who placed the bomb", "it exploded, killing two": an entity that has no other words than a question or a
+/// pronoun that may stand for anything.
+fn is_nobody(reading: &Reading<'_>, out: &Resolved, entity: usize) -> bool {
     out.entities.get(entity).is_some_and(|e| {
         e.mentions
             .iter()
             .filter_map(|m| reading.mentions.get(*m as usize))
-            .all(|m| matches!(reading.lex.tag(m.head).xpos(), "WP" | "WDT" | "WRB"))
+            .all(|m| m.kind == MentionKind::Pronoun && m.class.is_none() && !m.plural)
     })
 }
 

@@ -48,7 +48,7 @@ fn clause_goes_on(lex: &Lex, verb: usize, end: usize) -> bool {
             Upos::Adp => hangs = true,
             // "among the priests murdered was …"
             Upos::Aux => {
-                return (hangs || at == verb + 1)
+                return (hangs || at <= verb + 3)
                     && !matches!(tag.xpos, Xpos::Vb | Xpos::Vbg | Xpos::Vbn);
             }
             Upos::Verb => {
