@@ -208,7 +208,8 @@ impl Side<'_, '_, '_> {
         let noun = !reading.is_predicate(self.trigger);
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
         let ceiling = sentence.end.min(self.trigger + 1 + REACH);
-        let ends_group = move |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
+        let ends_group =
+            move |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
         let stops = move |t: usize| {
             let verb = matches!(reading.lex.tag(t).upos(), "VERB" | "AUX")
                 && !self.clauses.words.support.contains(&reading.lemma(t));
