@@ -20,7 +20,7 @@ impl Names {
             .or_insert_with(|| text.to_owned());
     }
 
-    fn get(&self, atom: Atom) -> Option<&str> {
+    pub(crate) fn get(&self, atom: Atom) -> Option<&str> {
         self.0.get(&atom).map(String::as_str)
     }
 }
@@ -90,6 +90,11 @@ impl Learner {
     /// Sets how many steps learning takes and how much evidence a condition needs by its end.
     pub(crate) fn plan(&mut self, steps: usize, evidence: f32) {
         self.step = evidence / steps as f32;
+    }
+
+    /// A step that was not to be learnt from.
+    pub(crate) fn wait(&mut self) {
+        self.threshold += self.step;
     }
 
     pub(crate) fn score(&self, rows: &[u32], scores: &mut [f32]) {

@@ -17,6 +17,7 @@
 )]
 
 mod learner;
+mod lines;
 mod links;
 mod reading;
 mod speed;
@@ -42,7 +43,7 @@ fn main() -> anyhow::Result<()> {
         ["evaluate", path, rest @ ..] => evaluate(path, rest),
         [train, folder, rest @ ..] => learn(train, Path::new(folder), rest),
         _ => anyhow::bail!(
-            "usage: learn_tables TRAIN.conllu FOLDER [tags] [trees] | learn_tables evaluate DEV.conllu [-v]"
+            "usage: learn_tables TRAIN.conllu FOLDER [lines] [tags] [trees] | learn_tables evaluate DEV.conllu [-v]"
         ),
     }
 }
@@ -51,6 +52,10 @@ fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
     let treebank = treebank::read(train)?;
     let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
     let write = |name: &str, text: &str| std::fs::write(folder.join(name), text);
+    if wanted("lines") {
+        let conventions = load_conventions(&pack()?)?;
+        write("breaks.tsv", &lines::learn(&treebank, &conventions, SOURCE))?;
+    }
     if wanted("tags") {
         let counted = words::count(&treebank, SOURCE);
         write("tagset.tsv", &counted.tagset)?;
@@ -67,15 +72,19 @@ fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The tables as they lie in the source tree, so that learning needs no rebuild.
+fn pack() -> anyhow::Result<PackFiles> {
+    if Path::new("ontology").join(FOLDER).is_dir() {
+        Ok(PackFiles::read(Path::new("ontology"))?)
+    } else {
+        Ok(PackFiles::builtin())
+    }
+}
+
 fn evaluate(path: &str, options: &[&str]) -> anyhow::Result<()> {
     let treebank = treebank::read(path)?;
     let verbose = options.contains(&"-v");
-    // the tables as they lie in the source tree, so that learning needs no rebuild
-    let files = if Path::new("ontology").join(FOLDER).is_dir() {
-        PackFiles::read(Path::new("ontology"))?
-    } else {
-        PackFiles::builtin()
-    };
+    let files = pack()?;
     let conventions = load_conventions(&files)?;
     reading::evaluate(&treebank, &conventions, verbose);
     let mut table = WordTable::default();

@@ -26,33 +26,59 @@ impl Counts {
     }
 }
 
-/// Prints both figures; with `verbose` what differs.
-pub(crate) fn evaluate(treebank: &[Sentence], conventions: &Conventions, verbose: bool) {
-    let mut tokens = Counts::default();
-    let mut sentences = Counts::default();
-    let mut ends = Counts::default();
+/// One document of the treebank, its tokens joined by their `SpaceAfter` marks and nothing else: no line breaks.
+pub(crate) struct Joined {
+    pub(crate) text: String,
+    /// First and one past the last byte of each token.
+    tokens: Vec<(usize, usize)>,
+    /// The same of each sentence.
+    pub(crate) sentences: Vec<(usize, usize)>,
+}
+
+/// All documents of a treebank.
+pub(crate) fn joined(treebank: &[Sentence]) -> Vec<Joined> {
+    let mut all = Vec::new();
     let mut at = 0;
     while at < treebank.len() {
         let mut end = at + 1;
         while end < treebank.len() && !treebank[end].opens_document {
             end += 1;
         }
-        let (mut text, mut gold_tokens, mut gold_sentences) =
-            (String::new(), Vec::new(), Vec::new());
+        let (mut text, mut tokens, mut sentences) = (String::new(), Vec::new(), Vec::new());
         for sentence in &treebank[at..end] {
             let start = text.len();
             let mut stop = start;
             for word in &sentence.words {
-                gold_tokens.push((text.len(), text.len() + word.form.len()));
+                tokens.push((text.len(), text.len() + word.form.len()));
                 text.push_str(&word.form);
                 stop = text.len();
                 if word.space_after {
                     text.push(' ');
                 }
             }
-            gold_sentences.push((start, stop));
+            sentences.push((start, stop));
         }
         at = end;
+        all.push(Joined {
+            text,
+            tokens,
+            sentences,
+        });
+    }
+    all
+}
+
+/// Prints both figures; with `verbose` what differs.
+pub(crate) fn evaluate(treebank: &[Sentence], conventions: &Conventions, verbose: bool) {
+    let mut tokens = Counts::default();
+    let mut sentences = Counts::default();
+    let mut ends = Counts::default();
+    for joined in joined(treebank) {
+        let Joined {
+            text,
+            tokens: gold_tokens,
+            sentences: gold_sentences,
+        } = joined;
         let doc = Document::read(
             Source {
                 text,

@@ -3,6 +3,7 @@
 use newsgraph::annotate::lex::Tag;
 use newsgraph::annotate::syntax::Relation;
 use newsgraph::annotate::syntax::labels::{self, Gathered, Skeleton};
+use newsgraph::annotate::syntax::sort::{Sort, Sorts};
 use newsgraph::annotate::syntax::state::{self, Action, Node, State};
 use newsgraph::annotate::weights::Atom;
 use rustc_hash::FxHashMap;
@@ -12,9 +13,9 @@ use crate::tags::Tagged;
 use crate::treebank::Sentence;
 
 /// Rounds over the data, for heads and for relations.
-const ROUNDS: (usize, usize) = (7, 5);
+const ROUNDS: (usize, usize) = (5, 5);
 /// Evidence a condition needs to speak, for heads and for relations.
-const EVIDENCE: (f32, f32) = (5.0, 4.0);
+const EVIDENCE: (f32, f32) = (3.5, 4.0);
 /// Conditions seen fewer times are forgotten.
 const SEEN: u32 = 4;
 /// Lemmas seen this often in both copies together may stand in conditions.
@@ -44,6 +45,9 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (
         names.add(&format!("<{digit}"));
         names.add(&format!(">{digit}"));
     }
+    for sorts in Sorts::texts() {
+        names.add(&sorts);
+    }
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
     for copy in tagged {
         for lemma in &copy.lemmas {
@@ -53,7 +57,7 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (
     let mut examples = Vec::new();
     for copy in tagged {
         let words = &treebank[copy.sentence].words;
-        let nodes = copy
+        let mut nodes: Vec<Node> = copy
             .tags
             .iter()
             .zip(&copy.lemmas)
@@ -64,6 +68,8 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (
                     counts[lemma.as_str()] >= FREQUENT && !lemma.contains(char::is_whitespace);
                 Node {
                     place: 0,
+                    sort: Sort::of(*tag),
+                    ahead: 0,
                     tag: Atom::of(tag.name().as_bytes()),
                     word: if frequent {
                         Atom::of(lemma.as_bytes())
@@ -73,6 +79,7 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (
                 }
             })
             .collect();
+        state::look_ahead(&mut nodes, &copy.tags);
         examples.push(Example {
             nodes,
             tags: copy.tags.clone(),
@@ -150,11 +157,15 @@ fn learn_arcs(examples: &mut [Example]) -> Learner {
             .unwrap()
     };
     for example in examples.iter() {
-        state.reset(example.nodes.iter().copied());
+        state.reset(example.nodes.len());
         while !state.is_final() {
-            state.conditions(|t, a, b, c| learner.count((t, a, b, c)));
+            if let Some(action) = state.forced() {
+                state.apply(&example.nodes, action);
+                continue;
+            }
+            state.conditions(&example.nodes, |t, a, b, c| learner.count((t, a, b, c)));
             let action = best(&state, &example.heads);
-            state.apply(action);
+            state.apply(&example.nodes, action);
         }
     }
     learner.close(SEEN);
@@ -166,10 +177,17 @@ fn learn_arcs(examples: &mut [Example]) -> Learner {
         dice.shuffle(examples);
         let (mut right, mut all) = (0_u32, 0_u32);
         for example in examples.iter() {
-            state.reset(example.nodes.iter().copied());
+            state.reset(example.nodes.len());
             while !state.is_final() {
+                if let Some(action) = state.forced() {
+                    state.apply(&example.nodes, action);
+                    learner.wait();
+                    continue;
+                }
                 rows.clear();
-                state.conditions(|t, a, b, c| rows.extend(learner.row((t, a, b, c))));
+                state.conditions(&example.nodes, |t, a, b, c| {
+                    rows.extend(learner.row((t, a, b, c)));
+                });
                 let mut scores = [0_f32; 3];
                 learner.score(&rows, &mut scores);
                 let allowed: Vec<usize> =
@@ -189,7 +207,10 @@ fn learn_arcs(examples: &mut [Example]) -> Learner {
                 let truth = top(&good, &scores);
                 learner.learn(&rows, &allowed, &good, &scores);
                 let explore = round > 0 && !dice.next().is_multiple_of(10);
-                state.apply(Action::ALL[if explore { guess } else { truth }]);
+                state.apply(
+                    &example.nodes,
+                    Action::ALL[if explore { guess } else { truth }],
+                );
             }
             for (at, head) in example.heads.iter().enumerate() {
                 all += 1;

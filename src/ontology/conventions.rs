@@ -3,10 +3,12 @@
 use serde::Deserialize;
 
 use super::files::PackFiles;
-use crate::text::Conventions;
+use crate::text::{Breaks, Conventions};
 
 /// Where the closed classes for reading stand in a pack.
 const PATH: &str = "lexicon/conventions.toml";
+/// Where the weights of lost line breaks stand; a pack may do without.
+const BREAKS: &str = "lexicon/learned/breaks.tsv";
 
 /// A `conventions.toml` that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +20,12 @@ pub enum ConventionsError {
     /// It is not TOML of the expected shape.
     #[error("{PATH}: {0}")]
     Malformed(#[from] Box<toml::de::Error>),
+    /// A line of the weights cannot be read.
+    #[error("{BREAKS}, line {line}: expected a template, or a condition, a tab and an integer")]
+    Breaks {
+        /// The line, from 1.
+        line: usize,
+    },
     /// An entry lacks its number or its cut.
     #[error("{PATH}: expected {expected}, found \"{found}\"")]
     Entry {
@@ -77,6 +85,8 @@ pub fn load_conventions(files: &PackFiles) -> Result<Conventions, ConventionsErr
             .collect::<Result<_, _>>()?,
         undated: written.undated,
         agencies: written.agencies.into_iter().collect(),
+        breaks: Breaks::parse(files.text(BREAKS).unwrap_or_default())
+            .map_err(|line| ConventionsError::Breaks { line })?,
     })
 }
 

@@ -2,6 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::breaks::Breaks;
+
 /// Closed classes for reading, in lower case (agencies as written). Looked up only, never walked.
 #[derive(Clone, Debug, Default)]
 pub struct Conventions {
@@ -29,6 +31,8 @@ pub struct Conventions {
     pub undated: Vec<String>,
     /// Names of news agencies that stand in datelines, as written.
     pub agencies: FxHashSet<String>,
+    /// Where lines end in text that has lost its line breaks.
+    pub breaks: Breaks,
 }
 
 impl Conventions {

@@ -60,6 +60,7 @@ impl Document {
         } else {
             Case::Mixed
         };
+        let one_line = !text.get(front.body..).unwrap_or("").trim().contains('\n');
         let mut all = Vec::new();
         for (block, bounds) in bounds.into_iter().enumerate() {
             let mut ranges = Vec::new();
@@ -71,6 +72,11 @@ impl Document {
                 ranges.push(bounds);
             } else {
                 sentences(&text, &tokens, bounds, case, conventions, &mut ranges);
+                if one_line && case == Case::Mixed {
+                    conventions
+                        .breaks
+                        .cut(&text, &tokens, conventions, &mut ranges);
+                }
             }
             all.extend(ranges.into_iter().map(|r| sentence(&tokens, r, block)));
         }

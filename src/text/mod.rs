@@ -6,6 +6,7 @@
 //! know (abbreviations, month names) come in as [`Conventions`], filled from `ontology/lexicon`.
 
 mod blocks;
+pub mod breaks;
 mod conventions;
 mod cut;
 mod dateline;
@@ -17,6 +18,7 @@ mod tokens;
 mod when;
 mod word;
 
+pub use breaks::Breaks;
 pub use conventions::Conventions;
 pub use document::{Block, BlockKind, Document, Sentence, Source, Token};
 pub use read::{ReadError, read_all};

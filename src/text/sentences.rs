@@ -75,7 +75,8 @@ pub(super) fn sentences(
             break;
         }
         let next = Next::read(text, tokens, after, range.end);
-        if ends(mark, word, &next, case, conventions, after > at) {
+        let item = is_numbering(text, tokens.get(start..at).unwrap_or_default());
+        if !item && ends(mark, word, &next, case, conventions, after > at) {
             out.push(start..after);
             start = after;
             open_quote = false;
@@ -148,6 +149,22 @@ fn note(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
         && word(at + 2) == "]"
         && word(at + 1).bytes().all(|b| b.is_ascii_digit());
     if number { 3 } else { 0 }
+}
+
+/// Whether the tokens are only the number of an item, with its stop: `7.`, `4.1.`
+fn is_numbering(text: &str, tokens: &[Token]) -> bool {
+    let Some(first) = tokens.first() else {
+        return false;
+    };
+    let number = |t: &Token| {
+        let word = t.span.of(text);
+        word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.len() < 6
+    };
+    first
+        .span
+        .of(text)
+        .starts_with(|c: char| c.is_ascii_digit())
+        && tokens.iter().all(number)
 }
 
 /// The end of a stamp at `at`, a date in figures and a time (`02/13/2001 08:02 PM`); a stamp is a line of its own.

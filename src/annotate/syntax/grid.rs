@@ -2,7 +2,7 @@
 //!
 //! More than half of the conditions of an action combine two or three tags, or two tags and a small number. There are few
 //! tags, so their weights stand in blocks: one a pair of tags, with a cell for each third tag or number. A step looks
-//! into five blocks; what it needs of a block lies close together, and nothing is compared.
+//! into nine blocks; what it needs of a block lies close together, and nothing is compared.
 
 use rustc_hash::FxHashMap;
 
@@ -46,42 +46,62 @@ const fn plan(template: u8, block: usize, before: (usize, usize, usize), order: 
     }
 }
 
-/// Blocks of top and next, of the two on top, of second and next, of the next two, of the two after the next.
-const BLOCKS: usize = 5;
+/// Blocks of top and next, of the two on top, of second and next, of the next two, of the two after the next; then of the
+/// top, the top, the second and the next with their outermost children.
+const BLOCKS: usize = 9;
 const TOP_NEXT: usize = 0;
 const SECOND_TOP: usize = 1;
 const SECOND_NEXT: usize = 2;
 const NEXT_TWO: usize = 3;
 const AFTER_NEXT: usize = 4;
+const TOP_LEFT: usize = 5;
+const TOP_RIGHT: usize = 6;
+const SECOND_RIGHT: usize = 7;
+const NEXT_LEFT: usize = 8;
 
 /// Cells of each kind of block: pairs, numbers, tags.
-const SIZES: [(usize, usize, usize); BLOCKS] =
-    [(1, 3, 5), (1, 2, 6), (1, 0, 1), (1, 0, 1), (0, 0, 1)];
+const SIZES: [(usize, usize, usize); BLOCKS] = [
+    (1, 4, 5),
+    (1, 3, 6),
+    (1, 0, 1),
+    (1, 0, 1),
+    (0, 0, 1),
+    (0, 0, 1),
+    (0, 0, 1),
+    (0, 0, 1),
+    (0, 0, 1),
+];
 
-const PLANS: [Plan; 23] = [
+const PLANS: [Plan; 29] = [
     plan(4, TOP_NEXT, (0, 0, 0), Order::Pair),
     plan(28, TOP_NEXT, (1, 0, 0), Order::First),
     plan(30, TOP_NEXT, (1, 1, 0), Order::Middle),
     plan(33, TOP_NEXT, (1, 2, 0), Order::Middle),
-    plan(16, TOP_NEXT, (1, 3, 0), Order::Last),
-    plan(19, TOP_NEXT, (1, 3, 1), Order::Last),
-    plan(20, TOP_NEXT, (1, 3, 2), Order::Middle),
-    plan(21, TOP_NEXT, (1, 3, 3), Order::Middle),
-    plan(37, TOP_NEXT, (1, 3, 4), Order::Middle),
+    plan(57, TOP_NEXT, (1, 3, 0), Order::Last),
+    plan(16, TOP_NEXT, (1, 4, 0), Order::Last),
+    plan(19, TOP_NEXT, (1, 4, 1), Order::Last),
+    plan(20, TOP_NEXT, (1, 4, 2), Order::Middle),
+    plan(21, TOP_NEXT, (1, 4, 3), Order::Middle),
+    plan(37, TOP_NEXT, (1, 4, 4), Order::Middle),
     plan(8, SECOND_TOP, (0, 0, 0), Order::Pair),
     plan(29, SECOND_TOP, (1, 0, 0), Order::First),
     plan(32, SECOND_TOP, (1, 1, 0), Order::Middle),
-    plan(17, SECOND_TOP, (1, 2, 0), Order::Last),
-    plan(18, SECOND_TOP, (1, 2, 1), Order::First),
-    plan(22, SECOND_TOP, (1, 2, 2), Order::Middle),
-    plan(23, SECOND_TOP, (1, 2, 3), Order::Last),
-    plan(24, SECOND_TOP, (1, 2, 4), Order::Last),
-    plan(48, SECOND_TOP, (1, 2, 5), Order::Middle),
+    plan(58, SECOND_TOP, (1, 2, 0), Order::Last),
+    plan(17, SECOND_TOP, (1, 3, 0), Order::Last),
+    plan(18, SECOND_TOP, (1, 3, 1), Order::First),
+    plan(22, SECOND_TOP, (1, 3, 2), Order::Middle),
+    plan(23, SECOND_TOP, (1, 3, 3), Order::Last),
+    plan(24, SECOND_TOP, (1, 3, 4), Order::Last),
+    plan(48, SECOND_TOP, (1, 3, 5), Order::Middle),
     plan(12, SECOND_NEXT, (0, 0, 0), Order::Pair),
     plan(25, SECOND_NEXT, (1, 0, 0), Order::Middle),
     plan(14, NEXT_TWO, (0, 0, 0), Order::Pair),
     plan(26, NEXT_TWO, (1, 0, 0), Order::Last),
     plan(27, AFTER_NEXT, (0, 0, 0), Order::First),
+    plan(59, TOP_LEFT, (0, 0, 0), Order::Last),
+    plan(60, TOP_RIGHT, (0, 0, 0), Order::Last),
+    plan(61, SECOND_RIGHT, (0, 0, 0), Order::Last),
+    plan(62, NEXT_LEFT, (0, 0, 0), Order::Last),
 ];
 
 /// Blocks of one kind.
@@ -191,7 +211,17 @@ impl Grid {
     pub(super) fn sum(&self, t: &Tags) -> [i32; 2] {
         let mut sum = [0; 2];
         let tags = self.tags;
-        let [top_next, second_top, second_next, next_two, after_next] = &self.blocks;
+        let [
+            top_next,
+            second_top,
+            second_next,
+            next_two,
+            after_next,
+            top_left,
+            top_right,
+            second_right,
+            next_left,
+        ] = &self.blocks;
         let mut add = |block: &[Row], cell: usize| {
             let row = block.get(cell).copied().unwrap_or_default();
             sum = [sum[0] + i32::from(row[0]), sum[1] + i32::from(row[1])];
@@ -201,7 +231,8 @@ impl Grid {
         add(block, 1 + t.distance);
         add(block, 1 + NUMBERS + t.rights0);
         add(block, 1 + 2 * NUMBERS + t.lefts0);
-        let rest = block.get(1 + 3 * NUMBERS..).unwrap_or_default();
+        add(block, 1 + 3 * NUMBERS + t.ahead);
+        let rest = block.get(1 + 4 * NUMBERS..).unwrap_or_default();
         add(rest, usize::from(t.b1));
         add(rest, tags + usize::from(t.b0_left));
         add(rest, 2 * tags + usize::from(t.s0_right));
@@ -211,7 +242,8 @@ impl Grid {
         add(block, 0);
         add(block, 1 + t.below);
         add(block, 1 + NUMBERS + t.rights1);
-        let rest = block.get(1 + 2 * NUMBERS..).unwrap_or_default();
+        add(block, 1 + 2 * NUMBERS + t.ahead);
+        let rest = block.get(1 + 3 * NUMBERS..).unwrap_or_default();
         add(rest, usize::from(t.b0));
         add(rest, tags + usize::from(t.s2));
         add(rest, 2 * tags + usize::from(t.s1_right));
@@ -226,6 +258,14 @@ impl Grid {
         add(block, 1 + usize::from(t.b2));
         let block = self.block(after_next, t.b1, t.b2);
         add(block, usize::from(t.s0));
+        let block = self.block(top_left, t.s0, t.s0_left);
+        add(block, usize::from(t.s0_left2));
+        let block = self.block(top_right, t.s0, t.s0_right);
+        add(block, usize::from(t.s0_right2));
+        let block = self.block(second_right, t.s1, t.s1_right);
+        add(block, usize::from(t.s1_right2));
+        let block = self.block(next_left, t.b0, t.b0_left);
+        add(block, usize::from(t.b0_left2));
         sum
     }
 

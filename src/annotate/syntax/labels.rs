@@ -1,6 +1,7 @@
 //! The conditions that vote for the relation of a token to its head, once all heads are known.
 
 use super::relation::Relation;
+use super::sort::Sort;
 use super::state::Node;
 use crate::annotate::lex::{Tag, Upos};
 use crate::annotate::weights::Atom;
@@ -55,6 +56,8 @@ const GAP: Node = Node {
     tag: Atom::of(b"<none>"),
     word: Atom::of(b"<none>"),
     place: 0,
+    sort: Sort::Other,
+    ahead: 0,
 };
 
 impl Gathered {

@@ -1,9 +1,11 @@
 //! The layer `syntax`: a dependency tree for each sentence.
 
+mod beam;
 mod grid;
 pub mod labels;
 mod parser;
 mod relation;
+pub mod sort;
 pub mod state;
 mod tree;
 

@@ -1,14 +1,16 @@
 //! Dependency trees of a document's sentences.
 //!
 //! *Takes* a [`Document`] and its [`Lex`]. *Gives* a [`Tree`]. *Promises* one projective tree with one root a
-//! sentence, the same for the same text. Two passes, both linear and greedy: heads by [`super::state`], actions
-//! weighed by integers learnt offline with a dynamic oracle (Goldberg and Nivre 2013); then relations by the votes of
-//! [`super::labels`].
+//! sentence, the same for the same text. Two passes, both linear: heads by [`super::state`], actions weighed by integers
+//! learnt offline with a dynamic oracle (Goldberg and Nivre 2013), a few trees at once where they are nearly undecided
+//! ([`super::beam`]); then relations by the votes of [`super::labels`].
 
+use super::beam::Beam;
 use super::grid::{self, Condition, Grid};
 use super::labels::{self, Gathered, Skeleton};
 use super::relation::Relation;
-use super::state::{self, Action, Node, State};
+use super::sort::Sort;
+use super::state::{self, Node, State};
 use super::tree::Tree;
 use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
 use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, best, key};
@@ -79,15 +81,20 @@ impl Parser {
         let size = doc.tokens.len();
         let mut heads = Vec::with_capacity(size);
         let mut relations = Vec::with_capacity(size);
-        let mut state = State::default();
+        let mut beam = Beam::new();
         let mut nodes: Vec<Node> = Vec::new();
+        let mut keys = Keys::new();
         let mut gathered = (Gathered::default(), Batch::default());
         for sentence in &doc.sentences {
             nodes.clear();
             nodes.extend(sentence.tokens.clone().map(|at| self.node(lex, at)));
-            self.attach(&nodes, &mut state);
+            state::look_ahead(
+                &mut nodes,
+                lex.tags.get(sentence.tokens.clone()).unwrap_or_default(),
+            );
+            let found = beam.parse(&nodes, |state| self.weigh(&nodes, state, &mut keys));
             let first = u32::try_from(sentence.tokens.start).unwrap_or(u32::MAX);
-            for (at, head) in (0_u32..).zip(&mut state.heads) {
+            for (at, head) in (0_u32..).zip(found.iter_mut()) {
                 if *head == state::NOBODY {
                     *head = at;
                 }
@@ -96,7 +103,7 @@ impl Parser {
             let tree = Skeleton {
                 nodes: &nodes,
                 tags: lex.tags.get(sentence.tokens.clone()).unwrap_or_default(),
-                heads: &state.heads,
+                heads: found,
             };
             self.label(&tree, &mut gathered, &mut relations);
         }
@@ -112,6 +119,8 @@ impl Parser {
         Node {
             place: lex.tags.get(at).and_then(place).unwrap_or(grid::GAP),
             tag: lex.tags.get(at).map_or(Atom::NONE, |t| self.tag_atom(*t)),
+            sort: lex.tags.get(at).map_or(Sort::Other, |t| Sort::of(*t)),
+            ahead: 0,
             word: if known { word } else { Atom::NONE },
         }
     }
@@ -123,29 +132,14 @@ impl Parser {
             .unwrap_or(Atom::NONE)
     }
 
-    fn attach(&self, nodes: &[Node], state: &mut State) {
-        state.reset(nodes.iter().copied());
-        let mut keys = Keys::new();
-        while !state.is_final() {
-            if let Some(action) = state.forced() {
-                state.apply(action);
-                continue;
-            }
-            keys.clear();
-            let seen = state.seen();
-            seen.word_conditions(|template, a, b, c| keys.push(template, a, b, c));
-            let [left, right] = self.arcs.sum(&mut keys);
-            let by_tags = self.grid.sum(&seen.tags());
-            let [left, right] = [left + by_tags[0], right + by_tags[1]];
-            let mut best: Option<(i32, Action)> = None;
-            for (score, action) in [0, left, right].into_iter().zip(Action::ALL) {
-                if state.allows(action) && best.is_none_or(|b| score > b.0) {
-                    best = Some((score, action));
-                }
-            }
-            let Some((_, action)) = best else { break };
-            state.apply(action);
-        }
+    /// What left and right weigh more than shift.
+    fn weigh(&self, nodes: &[Node], state: &State, keys: &mut Keys) -> [i32; 2] {
+        keys.clear();
+        let seen = state.seen(nodes);
+        seen.word_conditions(|template, a, b, c| keys.push(template, a, b, c));
+        let [left, right] = self.arcs.sum(keys);
+        let by_tags = self.grid.sum(&seen.tags());
+        [left + by_tags[0], right + by_tags[1]]
     }
 
     /// Appends the relations of one sentence.

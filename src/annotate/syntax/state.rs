@@ -5,6 +5,8 @@
 //! the next token; hang the top of the stack on the next token (left); hang it on the one below it (right). What is
 //! left on the stack at the end is the root. `2n - 1` steps.
 
+use super::sort::{self, Sort, Sorts};
+use crate::annotate::lex::Tag;
 use crate::annotate::weights::Atom;
 
 /// An action.
@@ -32,6 +34,10 @@ pub struct Node {
     pub word: Atom,
     /// The tag's place among those of the weights; 0 for a gap.
     pub place: u8,
+    /// What it is by itself.
+    pub sort: Sort,
+    /// The next verb from here, as [`look_ahead`] tells it.
+    pub ahead: u8,
 }
 
 /// The tags and small numbers that conditions see, as places.
@@ -48,6 +54,11 @@ pub(super) struct Tags {
     pub(super) s1_right: u8,
     pub(super) b0_left: u8,
     pub(super) before: u8,
+    pub(super) s0_left2: u8,
+    pub(super) s0_right2: u8,
+    pub(super) s1_right2: u8,
+    pub(super) b0_left2: u8,
+    pub(super) ahead: usize,
     pub(super) distance: usize,
     pub(super) below: usize,
     pub(super) rights0: usize,
@@ -60,14 +71,17 @@ pub(super) const GAP: Node = Node {
     tag: Atom::of(b"<none>"),
     word: Atom::NONE,
     place: 0,
+    sort: Sort::Other,
+    ahead: 0,
 };
 
 /// No token.
 pub const NOBODY: u32 = u32::MAX;
 
-/// Names of the conditions: `s0 s1 s2` stack, `b0 b1 b2` buffer, `.l .r` outermost left and right child, `d` distance, `n`
-/// number of children, `a` the token before the next one; a capital is a lemma, a small letter a tag.
-pub const TEMPLATES: [&str; 50] = [
+/// Names of the conditions: `s0 s1 s2` stack, `b0 b1 b2` buffer, `.l .r` outermost left and right child, `.l2 .r2` the
+/// next ones, `d` distance, `n` number of children, `m` what sorts of children, `v` the next verb, `a` the token before
+/// the next one; a capital is a lemma, a small letter a tag.
+pub const TEMPLATES: [&str; 63] = [
     "S0",
     "B0",
     "S1",
@@ -118,6 +132,19 @@ pub const TEMPLATES: [&str; 50] = [
     "B0,b1,b2",
     "s1,s1.l,s0",
     "s0,b0,B0.l",
+    "s0,m.l,b0",
+    "s0,m.r,b0",
+    "s1,m.l,s0",
+    "s1,m.r,s0",
+    "s1,s0,m.l",
+    "s0,b0,m.l",
+    "S0,m.r,b0",
+    "s0,b0,v",
+    "s1,s0,v",
+    "s0,s0.l,s0.l2",
+    "s0,s0.r,s0.r2",
+    "s1,s1.r,s1.r2",
+    "b0,b0.l,b0.l2",
 ];
 
 /// A small number as a part of a condition, up to 9.
@@ -149,15 +176,23 @@ fn distance(from: u32, to: u32) -> usize {
 struct Links {
     left: u32,
     right: u32,
+    left2: u32,
+    right2: u32,
     lefts: u8,
     rights: u8,
+    left_sorts: Sorts,
+    right_sorts: Sorts,
 }
 
 const FREE: Links = Links {
     left: NOBODY,
     right: NOBODY,
+    left2: NOBODY,
+    right2: NOBODY,
     lefts: 0,
     rights: 0,
+    left_sorts: Sorts::NONE,
+    right_sorts: Sorts::NONE,
 };
 
 /// The tokens and numbers that conditions look at.
@@ -174,6 +209,13 @@ pub(super) struct Seen {
     s1r: Node,
     b0l: Node,
     before: Node,
+    s0l2: Node,
+    s0r2: Node,
+    s1r2: Node,
+    b0l2: Node,
+    sorts0: [Sorts; 2],
+    sorts1: [Sorts; 2],
+    sorts_next: Sorts,
     distance: usize,
     below: usize,
     rights0: usize,
@@ -181,10 +223,18 @@ pub(super) struct Seen {
     rights1: usize,
 }
 
-/// A sentence half parsed.
+/// Tells each node of a sentence what verb comes next; `tags` are those of the same tokens.
+pub fn look_ahead(nodes: &mut [Node], tags: &[Tag]) {
+    let mut after = 0;
+    for (node, tag) in nodes.iter_mut().zip(tags).rev() {
+        after = sort::look_ahead(*tag, after);
+        node.ahead = after;
+    }
+}
+
+/// A sentence half parsed; its nodes lie with the caller.
 #[derive(Default)]
 pub struct State {
-    nodes: Vec<Node>,
     stack: Vec<u32>,
     next: u32,
     /// Heads found so far, inside the sentence.
@@ -193,16 +243,22 @@ pub struct State {
 }
 
 impl State {
-    /// Starts anew with the nodes of a sentence.
-    pub fn reset(&mut self, nodes: impl Iterator<Item = Node>) {
-        self.nodes.clear();
-        self.nodes.extend(nodes);
+    /// Starts anew with a sentence of so many tokens.
+    pub fn reset(&mut self, size: usize) {
         self.stack.clear();
         self.next = 0;
         self.heads.clear();
-        self.heads.resize(self.nodes.len(), NOBODY);
+        self.heads.resize(size, NOBODY);
         self.links.clear();
-        self.links.resize(self.nodes.len(), FREE);
+        self.links.resize(size, FREE);
+    }
+
+    /// Becomes as far as another of the same sentence.
+    pub fn copy(&mut self, other: &Self) {
+        self.stack.clone_from(&other.stack);
+        self.next = other.next;
+        self.heads.clone_from(&other.heads);
+        self.links.clone_from(&other.links);
     }
 
     /// Tokens on the stack, the top last.
@@ -217,12 +273,12 @@ impl State {
 
     /// Whether every token but the root has its head.
     pub fn is_final(&self) -> bool {
-        self.next as usize >= self.nodes.len() && self.stack.len() <= 1
+        self.next as usize >= self.heads.len() && self.stack.len() <= 1
     }
 
     /// Whether an action can be taken now.
     pub fn allows(&self, action: Action) -> bool {
-        let more = (self.next as usize) < self.nodes.len();
+        let more = (self.next as usize) < self.heads.len();
         match action {
             Action::Shift => more,
             Action::Left => more && !self.stack.is_empty(),
@@ -232,7 +288,7 @@ impl State {
 
     /// The action where there is only one to take.
     pub fn forced(&self) -> Option<Action> {
-        if self.next as usize >= self.nodes.len() {
+        if self.next as usize >= self.heads.len() {
             Some(Action::Right)
         } else if self.stack.is_empty() {
             Some(Action::Shift)
@@ -242,7 +298,7 @@ impl State {
     }
 
     /// Takes an action.
-    pub fn apply(&mut self, action: Action) {
+    pub fn apply(&mut self, nodes: &[Node], action: Action) {
         match action {
             Action::Shift => {
                 self.stack.push(self.next);
@@ -251,10 +307,13 @@ impl State {
             Action::Left => {
                 if let Some(child) = self.stack.pop() {
                     self.hang(child, self.next);
+                    let sort = self.sort(nodes, child);
                     if let Some(links) = self.links.get_mut(self.next as usize) {
                         // the stack gives the nearest first: the outermost comes last
+                        links.left2 = links.left;
                         links.left = child;
                         links.lefts += u8::from(links.lefts < 9);
+                        links.left_sorts.add(sort);
                     }
                 }
             }
@@ -263,13 +322,22 @@ impl State {
                     && let Some(head) = self.stack.last().copied()
                 {
                     self.hang(child, head);
+                    let sort = self.sort(nodes, child);
                     if let Some(links) = self.links.get_mut(head as usize) {
+                        links.right2 = links.right;
                         links.right = child;
                         links.rights += u8::from(links.rights < 9);
+                        links.right_sorts.add(sort);
                     }
                 }
             }
         }
+    }
+
+    /// What a token is with its children.
+    fn sort(&self, nodes: &[Node], at: u32) -> Sort {
+        let own = nodes.get(at as usize).map_or(Sort::Other, |n| n.sort);
+        own.with(self.linked(at).left_sorts)
     }
 
     fn hang(&mut self, child: u32, head: u32) {
@@ -279,26 +347,22 @@ impl State {
     }
 
     #[inline]
-    fn node(&self, at: u32) -> Node {
-        self.nodes.get(at as usize).copied().unwrap_or(GAP)
-    }
-
-    #[inline]
     fn linked(&self, at: u32) -> Links {
         self.links.get(at as usize).copied().unwrap_or(FREE)
     }
 
     /// Calls `add` with every condition that holds now.
     #[inline]
-    pub fn conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
-        let seen = self.seen();
+    pub fn conditions(&self, nodes: &[Node], mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        let seen = self.seen(nodes);
         seen.tag_conditions(&mut add);
         seen.word_conditions(&mut add);
     }
 
     /// The tokens that conditions look at.
     #[inline]
-    pub(super) fn seen(&self) -> Seen {
+    pub(super) fn seen(&self, nodes: &[Node]) -> Seen {
+        let node = |at: u32| nodes.get(at as usize).copied().unwrap_or(GAP);
         let depth = self.stack.len();
         let on = |back: usize| {
             depth
@@ -310,18 +374,25 @@ impl State {
         let (i0, i1, i2) = (on(1), on(2), on(3));
         let (l0, l1, lb) = (self.linked(i0), self.linked(i1), self.linked(self.next));
         Seen {
-            s0: self.node(i0),
-            s1: self.node(i1),
-            s2: self.node(i2),
-            b0: self.node(self.next),
-            b1: self.node(self.next + 1),
-            b2: self.node(self.next + 2),
-            s0l: self.node(l0.left),
-            s0r: self.node(l0.right),
-            s1l: self.node(l1.left),
-            s1r: self.node(l1.right),
-            b0l: self.node(lb.left),
-            before: self.node(self.next.wrapping_sub(1)),
+            s0: node(i0),
+            s1: node(i1),
+            s2: node(i2),
+            b0: node(self.next),
+            b1: node(self.next + 1),
+            b2: node(self.next + 2),
+            s0l: node(l0.left),
+            s0r: node(l0.right),
+            s1l: node(l1.left),
+            s1r: node(l1.right),
+            b0l: node(lb.left),
+            before: node(self.next.wrapping_sub(1)),
+            s0l2: node(l0.left2),
+            s0r2: node(l0.right2),
+            s1r2: node(l1.right2),
+            b0l2: node(lb.left2),
+            sorts0: [l0.left_sorts, l0.right_sorts],
+            sorts1: [l1.left_sorts, l1.right_sorts],
+            sorts_next: lb.left_sorts,
             distance: distance(i0, self.next),
             below: distance(i1, i0),
             rights0: l0.rights.into(),
@@ -348,6 +419,11 @@ impl Seen {
             s1_right: self.s1r.place,
             b0_left: self.b0l.place,
             before: self.before.place,
+            s0_left2: self.s0l2.place,
+            s0_right2: self.s0r2.place,
+            s1_right2: self.s1r2.place,
+            b0_left2: self.b0l2.place,
+            ahead: self.b0.ahead.into(),
             distance: self.distance,
             below: self.below,
             rights0: self.rights0,
@@ -371,6 +447,10 @@ impl Seen {
             s1r,
             b0l,
             before,
+            s0l2,
+            s0r2,
+            s1r2,
+            b0l2,
             ..
         } = self;
         let none = Atom::NONE;
@@ -397,9 +477,16 @@ impl Seen {
         add(33, s0.tag, number(self.lefts0), b0.tag);
         add(37, s0.tag, before.tag, b0.tag);
         add(48, s1.tag, s1l.tag, s0.tag);
+        let ahead = number(b0.ahead.into());
+        add(57, s0.tag, b0.tag, ahead);
+        add(58, s1.tag, s0.tag, ahead);
+        add(59, s0.tag, s0l.tag, s0l2.tag);
+        add(60, s0.tag, s0r.tag, s0r2.tag);
+        add(61, s1.tag, s1r.tag, s1r2.tag);
+        add(62, b0.tag, b0l.tag, b0l2.tag);
     }
 
-    /// The conditions that name a lemma.
+    /// The conditions that name a lemma or sorts of children.
     #[inline]
     pub(super) fn word_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
         let &Self {
@@ -413,14 +500,26 @@ impl Seen {
             s0r,
             b0l,
             rights0,
+            sorts0,
+            sorts1,
+            sorts_next,
             ..
         } = self;
         let none = Atom::NONE;
+        let [left0, right0] = sorts0.map(Sorts::atom);
+        let [left1, right1] = sorts1.map(Sorts::atom);
+        add(50, s0.tag, left0, b0.tag);
+        add(51, s0.tag, right0, b0.tag);
+        add(52, s1.tag, left1, s0.tag);
+        add(53, s1.tag, right1, s0.tag);
+        add(54, s1.tag, s0.tag, left0);
+        add(55, s0.tag, b0.tag, sorts_next.atom());
         if s0.word != none {
             add(0, s0.word, none, none);
             add(5, s0.word, b0.tag, none);
             add(10, s1.tag, s0.word, none);
             add(31, s0.word, number(rights0), b0.tag);
+            add(56, s0.word, right0, b0.tag);
             if b0.word != none {
                 add(7, s0.word, b0.word, none);
             }
@@ -481,7 +580,7 @@ mod tests {
     #[test]
     fn three_actions_build_a_tree() {
         let mut state = State::default();
-        state.reset([GAP; 3].into_iter());
+        state.reset(3);
         // "men shot judges": men ← shot → judges
         for action in [
             Action::Shift,
@@ -491,7 +590,7 @@ mod tests {
             Action::Right,
         ] {
             assert!(state.allows(action));
-            state.apply(action);
+            state.apply(&[GAP; 3], action);
         }
         assert!(state.is_final());
         assert_eq!(state.heads, [1, NOBODY, 1]);

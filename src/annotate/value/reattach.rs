@@ -1,7 +1,7 @@
 //! Things that the parser often gets wrong in news, put right where words and dates tell.
 //!
 //! *Takes* dates and the tree. *Gives* a tree in which, in "arrested a suspect Saturday", the suspect and not the day is
-//! what the verb acts on; in "In July, fighters threatened", the fighters are its subject; in "killing ten and injuring
+//! what the verb acts on; in "took five sailors hostage", the sailors; in "In July, fighters threatened", the fighters are its subject; in "killing ten and injuring
 //! dozens", the dozens are injured. Linear in the dates and tokens.
 
 use crate::annotate::reading::Reading;
@@ -18,6 +18,7 @@ pub fn reattach(reading: &mut Reading<'_>) {
     fronted(reading, &mut edit);
     stray_subjects(reading, &mut edit);
     participles(reading, &mut edit);
+    captives(reading, &mut edit);
     if edit.changed {
         reading.tree = Tree::new(edit.heads, edit.relations);
     }
@@ -238,5 +239,30 @@ fn participles(reading: &Reading<'_>, edit: &mut Edit) {
         if conjunction && reading.tree.head(t - 1) == noun {
             edit.put(t - 1, t, Relation::Cc);
         }
+    }
+}
+
+/// "took five sailors hostage": the noun before it, and not what it became, is what the verb acts on.
+fn captives(reading: &Reading<'_>, edit: &mut Edit) {
+    let lists = &reading.ontology.rules.lists;
+    let listed = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.lemma(t)));
+    for t in 1..reading.document.tokens.len() {
+        let (noun, verb) = (t - 1, reading.tree.head(t));
+        if reading.tree.relation(t) != Relation::Obj
+            || reading.tree.head(noun) != t
+            || !reading.lex.tag(noun).is_noun()
+            || verb >= noun
+            || !listed("captive-nouns", t)
+            || !listed("holding-verbs", verb)
+        {
+            continue;
+        }
+        for child in reading.children(t) {
+            if child < noun {
+                edit.put(child, noun, reading.tree.relation(child));
+            }
+        }
+        edit.put(noun, verb, Relation::Obj);
+        edit.put(t, verb, Relation::Xcomp);
     }
 }
