@@ -28,6 +28,7 @@ pub struct ContextWords {
     probable: Vec<WordId>,
     possible: Vec<WordId>,
     modal_possible: Vec<WordId>,
+    habit: Vec<WordId>,
     modal_future: Vec<WordId>,
     conditional: Vec<WordId>,
     attribution: Vec<WordId>,
@@ -67,6 +68,7 @@ impl ContextWords {
             probable: get("probable-words"),
             possible: get("possible-words"),
             modal_possible: get("possible-modals"),
+            habit: get("habit-adverbs"),
             modal_future: get("future-modals"),
             conditional: get("conditional-marks"),
             attribution: get("attribution-prepositions"),
@@ -217,6 +219,13 @@ impl Walk<'_, '_> {
                 }
             }
             match relation {
+                // "kidnappers often shoot those who run": nothing that happened once
+                "advmod"
+                    if has(&self.words.habit, self.reading.folded(c))
+                        && matches!(self.reading.lex.tag(token).xpos(), "VBP" | "VBZ") =>
+                {
+                    self.set(Realization::Hypothetical, c);
+                }
                 "aux" if has(&self.words.modal_possible, self.reading.folded(c)) => {
                     self.modal(token, c);
                 }

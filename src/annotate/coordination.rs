@@ -18,7 +18,11 @@ impl Clauses<'_, '_> {
     pub(super) fn listed_before(&self, subject: usize) -> Vec<usize> {
         let reading = self.reading;
         let mut out = Vec::new();
-        let Some(mut last) = reading.mention(subject) else {
+        // "said the judge, and he was freed": a pronoun ends no list
+        let Some(mut last) = reading
+            .mention(subject)
+            .filter(|m| m.kind != MentionKind::Pronoun)
+        else {
             return out;
         };
         if self.is_person_name(last) {
@@ -241,7 +245,9 @@ impl Clauses<'_, '_> {
             || m.tokens.contains(&head)
             || reading.mention_id(head) == reading.mention_id(subject);
         !case
-            && (inside || matches!(relation, "conj" | "appos" | "nsubj" | "dep" | "parataxis"))
+            && (inside
+                || matches!(relation, "conj" | "appos" | "dep" | "parataxis")
+                || relation == "nsubj" && head > subject)
             && m.kind != MentionKind::Pronoun
             && !reading.in_date(m.head)
             && !reading.is_predicate(m.head)
