@@ -124,13 +124,9 @@ impl Reading<'_> {
             (Wanted::Words(words), _) => words.binary_search(&self.folded(at)).is_ok(),
             (Wanted::Regex(regex), Key::Lemma) => regex.is_match(self.words.word(self.lemma(at))),
             (Wanted::Regex(regex), _) => regex.is_match(self.words.word(self.folded(at))),
-            (Wanted::Classes(classes), _) => {
-                let class = self
-                    .mention(at)
-                    .and_then(|m| m.class)
-                    .or_else(|| self.name(at).map(|n| n.class));
-                class.is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w)))
-            }
+            (Wanted::Classes(classes), _) => self
+                .class_at(at)
+                .is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w))),
             (Wanted::Tags(tags), _) => {
                 let tag = self.lex.tag(at);
                 tags.iter().any(|wanted| match *wanted {

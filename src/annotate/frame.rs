@@ -2,7 +2,7 @@
 //!
 //! *Takes* mentions and clauses. *Gives* [`Finding`]s. *Promises* one finding a trigger and class family; among
 //! rules that fire on one trigger the total order decides: priority, roles filled, length, constraints, rule id.
-//! The [`RuleIndex`] tells which rules a token may start.
+//! The [`RuleIndex`] plans which rules are tried at which tokens.
 
 use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
@@ -10,6 +10,7 @@ use super::mention::MentionKind;
 use super::nearby;
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
+use super::rule_plan::Plan;
 use crate::ontology::{ClassId, Emits, Kind, Path, Role, Rule, RuleId, Step, Way};
 use crate::pattern::{Budget, Captures, Matcher};
 
@@ -22,13 +23,12 @@ pub fn findings(
 ) -> (Vec<Finding>, Vec<usize>) {
     let clauses = Clauses { reading, words };
     let (mut found, mut cut) = (Vec::new(), Vec::new());
-    let (mut within, mut candidates) = (Vec::new(), Vec::new());
+    let (mut plan, mut candidates) = (Plan::default(), Vec::new());
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let mut budget = reading.budget();
         let first = found.len();
-        index.within(reading, sentence.tokens.clone(), &mut within);
-        for token in sentence.tokens.clone() {
-            index.starting(reading, token, &within, &mut candidates);
+        index.plan(reading, &sentence.tokens, &mut plan);
+        while let Some(token) = plan.next_token(&mut candidates) {
             let mut here = Vec::new();
             for id in &candidates {
                 let Some(rule) = reading.ontology.rules.rule(*id) else {
@@ -266,24 +266,46 @@ fn fill(
 }
 
 /// The arguments at the end of a path.
-pub(super) fn follow(
+pub(super) fn follow<'f>(
+    clauses: &Clauses<'_, '_>,
+    trigger: usize,
+    arguments: &'f [Argument],
+    path: &Path,
+) -> impl Iterator<Item = Argument> + use<'f> {
+    // most paths are one step: the trigger's own arguments need no list
+    let (near, far) = match path.0.as_slice() {
+        [] => (None, Vec::new()),
+        [Step::Itself] => (None, vec![itself(trigger)]),
+        [step] => (Some(*step), Vec::new()),
+        [first, rest @ ..] => (None, along(clauses, trigger, arguments, *first, rest)),
+    };
+    let near = near.into_iter().flat_map(|step| {
+        let same = move |a: &&Argument| matches_step(a.step, step);
+        arguments.iter().filter(same).copied()
+    });
+    near.chain(far)
+}
+
+fn itself(trigger: usize) -> Argument {
+    Argument {
+        step: Step::Itself,
+        token: trigger,
+        how: "trigger",
+    }
+}
+
+fn along(
     clauses: &Clauses<'_, '_>,
     trigger: usize,
     arguments: &[Argument],
-    path: &Path,
+    first: Step,
+    rest: &[Step],
 ) -> Vec<Argument> {
-    let Some((first, rest)) = path.0.split_first() else {
-        return Vec::new();
-    };
     let mut at: Vec<Argument> = match first {
-        Step::Itself => vec![Argument {
-            step: Step::Itself,
-            token: trigger,
-            how: "trigger",
-        }],
+        Step::Itself => vec![itself(trigger)],
         _ => arguments
             .iter()
-            .filter(|a| matches_step(a.step, *first))
+            .filter(|a| matches_step(a.step, first))
             .copied()
             .collect(),
     };
@@ -354,6 +376,15 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     }
 }
 
+/// Whether a token may be of any class: a pronoun, which may stand for anything that its number allows, or a name that
+/// nothing tells more of.
+pub(super) fn is_open(reading: &Reading<'_>, token: usize) -> bool {
+    reading.mention(token).is_some_and(|m| {
+        let unknown_name = || m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper();
+        m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name())
+    })
+}
+
 pub(super) fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     if !way.lemmas.is_empty() && way.lemmas.binary_search(&reading.lemma(token)).is_err() {
         return false;
@@ -361,13 +392,10 @@ pub(super) fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     let mention = reading.mention(token);
     if !way.classes.is_empty() {
         let Some(m) = mention else { return false };
-        // a pronoun may stand for anything that its number allows
-        let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper();
-        let open = m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name);
         let fits = m
             .class
             .is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
-        if !fits && !open {
+        if !fits && !is_open(reading, token) {
             return false;
         }
     }
