@@ -7,7 +7,7 @@
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`] | noun groups that name something |
 //! | clause | [`clause`], `clause_nouns`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
-//! | event | [`frame`], `rule_index`, `rule_needs`, `rule_plan` | findings of the event rules |
+//! | event | [`frame`], `rule_index`, `rule_atoms`, `rule_needs`, `rule_plan` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
 //!
@@ -31,6 +31,7 @@ pub mod mention;
 pub mod name;
 mod nearby;
 pub mod reading;
+mod rule_atoms;
 mod rule_index;
 mod rule_needs;
 mod rule_plan;

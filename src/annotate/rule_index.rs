@@ -9,9 +9,10 @@
 use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
-use super::rule_needs::{AllNeeds, NeedsId, classes_at};
+use super::rule_atoms::{classes_at, tag_of, words_of};
+use super::rule_needs::{AllNeeds, NeedsId};
 use super::rule_plan::Plan;
-use crate::ontology::{AtomTest, ClassId, Key, Ontology, Pass, RuleId, Wanted};
+use crate::ontology::{ClassId, Ontology, Pass, RuleId};
 use crate::pattern::{AtomId, Program, Rows};
 use crate::text::WordId;
 
@@ -57,6 +58,8 @@ struct Begins {
 pub(super) struct Entry {
     rule: RuleId,
     needs: NeedsId,
+    /// The tag of the first token, where all matches have one: what a rule itself asks lies far away in memory.
+    tag: Option<u64>,
 }
 
 /// What a word opens.
@@ -138,6 +141,11 @@ impl RuleIndex {
             let entry = Entry {
                 rule: id,
                 needs: index.needs.add(ontology, rule),
+                tag: if starts {
+                    tag_of(ontology, first)
+                } else {
+                    None
+                },
             };
             let Some(key) = key else {
                 index.anywhere.push(entry);
@@ -196,7 +204,9 @@ impl RuleIndex {
         plan.begin(tokens);
         for at in tokens.clone() {
             for opens in self.opens(reading.folded(at), reading.lemma(at)) {
-                plan.starts.extend(opens.starts.iter().map(|e| (at, *e)));
+                let starts = opens.starts.iter();
+                let fits = |e: &&Entry| e.tag.is_none_or(|tag| reading.tag_passes(tag, at));
+                plan.starts.extend(starts.filter(fits).map(|e| (at, *e)));
                 plan.keys.extend(opens.within.iter().map(|e| (*e, at)));
                 plan.firsts
                     .extend(opens.firsts.iter().map(|set| (*set, at)));
@@ -298,27 +308,6 @@ fn key(
 ) -> Option<Vec<AtomId>> {
     told.sort_by_key(|atom| std::cmp::Reverse(words(*atom)));
     program.cut(told)
-}
-
-/// The words one of which an atom needs, as it stands or as lemma; `None` when it takes others too.
-fn words_of(ontology: &Ontology, atom: AtomId) -> Option<Vec<WordId>> {
-    match ontology.rules.atoms.get(atom)? {
-        AtomTest::Token(tests) => {
-            tests
-                .iter()
-                .find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
-                    (Wanted::Words(words), Key::Word | Key::Lemma, false, false) => {
-                        Some(words.clone())
-                    }
-                    _ => None,
-                })
-        }
-        // beyond ASCII a word may be folded to another
-        AtomTest::Exact(word) if word.is_ascii() => {
-            Some(vec![ontology.words.get(&word.to_ascii_lowercase())?])
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 
 use super::frame;
 use super::reading::Reading;
-use crate::ontology::{AtomTest, ClassId, ClassSet, Ontology, Role, Rule, Wanted};
-use crate::pattern::AtomId;
+use super::rule_atoms::classes_at;
+use crate::ontology::{AtomTest, ClassId, ClassSet, Ontology, Role, Rule};
 
 /// One thing that a rule needs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,17 +57,6 @@ fn needs(ontology: &Ontology, rule: &Rule) -> Vec<Need> {
     atoms
         .chain(rule.roles.iter().filter_map(need_of_role))
         .collect()
-}
-
-/// The classes of which one must stand at the token that an atom takes; `None` when it takes others too.
-pub(super) fn classes_at(ontology: &Ontology, atom: AtomId) -> Option<Vec<ClassId>> {
-    let Some(AtomTest::Token(tests)) = ontology.rules.atoms.get(atom) else {
-        return None;
-    };
-    tests.iter().find_map(|test| match &test.wanted {
-        Wanted::Classes(classes) if !test.negated && !test.head => Some(classes.clone()),
-        _ => None,
-    })
 }
 
 fn need_of_role(role: &Role) -> Option<Need> {

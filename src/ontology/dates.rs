@@ -25,7 +25,7 @@ pub struct DateWords {
     /// Days of the week, Monday = 1.
     pub weekdays: FxHashMap<WordId, u8>,
     /// Closed classes: `last`, `this`, `ago` …
-    pub words: BTreeMap<String, Vec<WordId>>,
+    pub words: FxHashMap<String, Vec<WordId>>,
     /// The words of all classes, the days and the months: most words are none, and that is asked at every token.
     any: FxHashSet<WordId>,
 }
