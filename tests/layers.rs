@@ -32,6 +32,8 @@ struct Case {
     told: Option<Vec<String>>,
     /// Who says so.
     said_by: Option<Vec<String>>,
+    /// The names of everybody who was harmed, and of nobody else.
+    victims: Option<Vec<String>>,
     /// It tells of an incident as a fact, or of none.
     incident: Option<bool>,
 }
@@ -206,5 +208,21 @@ fn what_is_no_incident_yields_none_and_its_like_does() {
             .map(|n| n.label.clone())
             .collect();
         (asserted.is_empty() == c.incident.unwrap()).then(|| format!("found {asserted:?}"))
+    });
+}
+
+#[test]
+fn a_group_told_one_by_one_shares_its_fate_with_each() {
+    check("victims", |c| {
+        let graph = PIPELINE.document(source(c));
+        let mut found: Vec<String> = graph
+            .nodes()
+            .flat_map(|n| graph.objects(&n.id, "ng:victim"))
+            .filter(|n| n.classes.iter().any(|k| k == "ng:Person"))
+            .map(|n| n.label.clone())
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        differ(&found, c.victims.as_deref().unwrap())
     });
 }

@@ -13,7 +13,7 @@ use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
 use super::syntax::Parser;
-use super::{caseless, mention, name, value};
+use super::{caseless, mention, name, naming, value};
 use crate::ontology::{Ontology, PackFiles, Pass};
 use crate::pattern::Matcher;
 use crate::text::{DocWords, Document};
@@ -128,6 +128,7 @@ impl Cascade {
         value::quantities(&mut reading);
         // group
         mention::mentions(&mut reading);
+        reading.namings = naming::namings(&reading, &self.clause_words);
         // clause, event
         let (mut findings, cut) =
             frame::findings(&reading, &self.events, &self.clause_words, &mut matcher);

@@ -37,6 +37,8 @@ pub struct ClauseWords {
     pub(super) occur: Vec<WordId>,
     /// "by".
     pub(super) by: Vec<WordId>,
+    /// "against", "on": what a deed is aimed at.
+    pub(super) against: Vec<WordId>,
     /// "of".
     pub(super) of: Vec<WordId>,
     /// "the officer's shooting": gerunds whose possessor suffers.
@@ -45,6 +47,18 @@ pub struct ClauseWords {
     pub(super) announcing: Vec<WordId>,
     /// "including", "among", "such".
     pub(super) including: Vec<WordId>,
+    /// "be".
+    pub(super) be: Vec<WordId>,
+    /// "identify", "name": verbs that tell who a group is.
+    pub(super) naming: Vec<WordId>,
+    /// "as".
+    pub(super) naming_as: Vec<WordId>,
+    /// "whose": words that open a relative clause, whatever their tag.
+    pub(super) relatives: Vec<WordId>,
+    /// "dead", "injured": words that stand for people.
+    pub(super) people: Vec<WordId>,
+    /// "as well as", "along with": the word that goes before the preposition.
+    pub(super) adding: Vec<WordId>,
     /// Verbs that take no object: a participle of one is a past tense.
     pub(super) intransitive: Vec<WordId>,
     /// "armed", "carrying": what people have with them.
@@ -68,10 +82,17 @@ impl ClauseWords {
             suffer: get("suffer-verbs"),
             occur: get("occur-verbs"),
             by: get("agent-prepositions"),
+            against: get("aim-prepositions"),
             of: get("of-prepositions"),
             suffered: get("suffered-gerunds"),
             announcing: get("announcing-words"),
             including: get("member-prepositions"),
+            be: get("be-verbs"),
+            naming: get("naming-verbs"),
+            naming_as: get("naming-prepositions"),
+            relatives: get("relative-words"),
+            people: get("people-words"),
+            adding: get("adding-words"),
             intransitive: get("intransitive-verbs"),
             arming: get("arming-verbs"),
             with: get("with-prepositions"),
@@ -90,7 +111,7 @@ pub(super) fn has(list: &[WordId], word: WordId) -> bool {
 }
 
 /// Whether a verb has no subject of its own.
-fn verb_has_none(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
+pub(super) fn verb_has_none(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
     !clauses
         .reading
         .children(verb)
@@ -199,9 +220,21 @@ impl Clauses<'_, '_> {
         if !has(&self.words.transparent, self.reading.lemma(token)) {
             return None;
         }
-        self.children(token).find(|c| {
+        let hangs = self.children(token).find(|c| {
             self.relation(*c) == "nmod"
                 && self.preposition(*c).is_some_and(|p| has(&self.words.of, p))
+        });
+        // right after it, wherever the tree hangs the "of"
+        hangs.or_else(|| {
+            has(&self.words.of, self.reading.folded(token + 1))
+                .then(|| {
+                    (token + 2..token + 7).find(|t| {
+                        self.reading
+                            .mention(*t)
+                            .is_some_and(|m| m.head == *t && m.tokens.start == token + 2)
+                    })
+                })
+                .flatten()
         })
     }
 
@@ -245,6 +278,7 @@ impl Clauses<'_, '_> {
                     } else {
                         (Step::Subj, "subject")
                     };
+                    let c = self.before_places(c);
                     self.add(out, step, c, how);
                     for listed in self.listed_before(c) {
                         self.add(out, step, listed, "listed with the subject");
@@ -252,7 +286,10 @@ impl Clauses<'_, '_> {
                 }
                 "obj" => self.add(out, Step::Obj, c, "object"),
                 "iobj" => self.add(out, Step::Iobj, c, "indirect object"),
-                "obl:agent" => self.add(out, Step::Subj, c, "agent of a passive"),
+                "obl:agent" => {
+                    self.add(out, Step::Subj, c, "agent of a passive");
+                    self.beyond_agent(c, out);
+                }
                 "obl" | "nmod" | "obl:unmarked" => self.oblique(verb, c, passive, out),
                 "xcomp" => {
                     out.push(Argument {
@@ -336,6 +373,15 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// "perpetrated by unknown men against the office": what the tree hangs on the agent is what the deed was aimed at.
+    pub(super) fn beyond_agent(&self, agent: usize, out: &mut Arguments) {
+        for c in self.children(agent).filter(|c| *c > agent) {
+            if let Some(p) = self.preposition(c).filter(|p| has(&self.words.against, *p)) {
+                self.add(out, Step::Prep(Some(p)), c, "phrase after the agent");
+            }
+        }
+    }
+
     fn oblique(&self, verb: usize, token: usize, passive: bool, out: &mut Arguments) {
         let Some(preposition) = self.preposition(token) else {
             // a nominal before the verb without a preposition is its subject, whatever the tree calls it
@@ -374,6 +420,7 @@ impl Clauses<'_, '_> {
         }
         if passive && has(&self.words.by, preposition) {
             self.add(out, Step::Subj, token, "agent of a passive");
+            self.beyond_agent(token, out);
         }
         self.add(
             out,

@@ -3,8 +3,11 @@
 //! *Takes* a noun. *Gives* who acts, what is acted on and what hangs on which preposition, also where a support verb, a
 //! relative clause or a day stands between. *Promises* the same steps as for verbs, so that a rule covers both.
 
-use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has};
+use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has, verb_has_none};
 use crate::ontology::Step;
+
+/// How far a name may stand behind a noun that goes with it, in tokens.
+const TITLES: usize = 8;
 
 impl Clauses<'_, '_> {
     pub(super) fn noun(&self, noun: usize, out: &mut Arguments) {
@@ -22,6 +25,7 @@ impl Clauses<'_, '_> {
                     };
                     if has(&self.words.by, preposition) {
                         self.add(out, Step::Subj, c, "\"by\" after a noun");
+                        self.beyond_agent(c, out);
                     } else if has(&self.words.of, preposition) {
                         self.add(out, Step::Obj, c, "\"of\" after a noun");
                     }
@@ -32,12 +36,20 @@ impl Clauses<'_, '_> {
                         "prepositional phrase",
                     );
                 }
-                "obl:agent" => self.add(out, Step::Subj, c, "\"by\" after a noun"),
+                "obl:agent" => {
+                    self.add(out, Step::Subj, c, "\"by\" after a noun");
+                    self.beyond_agent(c, out);
+                }
                 "nmod:poss" => self.add(out, Step::Poss, c, "possessor"),
                 "compound" | "nmod:desc" => self.add(out, Step::Comp, c, "noun before the noun"),
                 "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
                 "appos" => self.add(out, Step::Appos, c, "apposition"),
-                "nsubj" => self.add(out, Step::Be, c, "subject of \"be\""),
+                "nsubj" => {
+                    self.add(out, Step::Be, c, "subject of \"be\"");
+                    for listed in self.listed_before(c) {
+                        self.add(out, Step::Be, listed, "listed with the subject");
+                    }
+                }
                 "acl" | "acl:relcl" if has(&self.words.arming, self.reading.lemma(c)) => {
                     // "men armed with rifles", "men carrying rifles"
                     for d in self.children(c) {
@@ -85,6 +97,14 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        // "the target was a factory": what the noun is said to be
+        if self.relation(noun) == "nsubj"
+            && let Some(head) = self.head(noun)
+            && head > noun
+            && self.child(head, "cop").is_some()
+        {
+            self.add(out, Step::Be, head, "what the noun is said to be");
+        }
         // "TAK, an offshoot of …": what a noun in apposition is said of
         if self.relation(noun) == "appos"
             && let Some(head) = self.head(noun)
@@ -118,6 +138,21 @@ impl Clauses<'_, '_> {
         };
         let lemma = self.reading.lemma(verb);
         let relation = self.relation(top);
+        // "the attack took place at dawn and was perpetrated by …": the second verb shares the subject
+        if relation.starts_with("nsubj") {
+            let second = self.children(verb).find(|c| {
+                *c > verb
+                    && self.relation(*c) == "conj"
+                    && has(&self.words.support, self.reading.lemma(*c))
+                    && self.is_passive(*c)
+                    && verb_has_none(self, *c)
+            });
+            if let Some(second) = second {
+                let mut above = Vec::new();
+                self.verb(second, &mut above, 1);
+                self.supported(&above, noun, out);
+            }
+        }
         let as_object = matches!(relation, "obj" | "nsubj:pass")
             || (matches!(relation, "obl") && has(&self.words.suffer, lemma))
             || (relation == "nsubj" && self.is_passive(verb));
@@ -158,6 +193,30 @@ impl Clauses<'_, '_> {
         }
     }
 
+    /// Whether a token may stand between a role noun and the name it goes with: more titles, "and" between them.
+    fn goes_on(&self, token: usize) -> bool {
+        let reading = self.reading;
+        let joins = reading.lex.tag(token).upos() == "CCONJ"
+            && reading
+                .name(token + 1)
+                .is_none_or(|n| !self.is_person_class(n.class));
+        (joins || matches!(reading.lex.tag(token).upos(), "NOUN" | "PROPN" | "ADJ"))
+            && !reading.in_date(token)
+    }
+
+    /// Whether a noun says what one person is.
+    fn is_title(&self, token: usize) -> bool {
+        let reading = self.reading;
+        reading.lex.tag(token).is_noun()
+            && reading
+                .noun_at(token)
+                .is_some_and(|n| self.is_person_class(n.class))
+    }
+
+    fn is_person_class(&self, class: crate::ontology::ClassId) -> bool {
+        self.reading.ontology.vocabulary.class_id("ng:Person") == Some(class)
+    }
+
     /// The names that a role noun goes with: "their colleague Maria Espinosa", "her bodyguards, A and B".
     pub fn names_of(&self, token: usize) -> Vec<usize> {
         let reading = self.reading;
@@ -167,10 +226,21 @@ impl Clauses<'_, '_> {
                 .filter(|m| m.name.is_some() && !m.modifier && m.core.start >= token)
         };
         let mut out = Vec::new();
-        // right after the noun
-        if let Some(m) =
-            named(token + 1).filter(|m| m.core.start == token + 1 && !reading.in_date(token + 1))
-        {
+        // right after the noun, or after more of them: "the senator and presidential candidate Luis Galan"
+        let next = (token + 1..token + TITLES)
+            .take_while(|t| self.goes_on(*t))
+            .find(|t| {
+                named(*t).is_some_and(|m| {
+                    let person = m.class.is_some_and(|c| self.is_person_class(c));
+                    m.core.start == *t && (person || *t == token + 1)
+                })
+            });
+        let titles = |name: usize| {
+            name == token + 1
+                || named(name).is_some_and(|m| m.tokens.start <= token + 1)
+                || self.is_title(name - 1)
+        };
+        if let Some(m) = next.filter(|n| titles(*n)).and_then(named) {
             out.push(m.head);
         }
         for c in self

@@ -6,9 +6,12 @@
 
 use super::clause::Clauses;
 use super::mention::{Mention, MentionKind};
+use super::naming::Lists;
 
 /// How many groups a list is followed over.
 const LONGEST: usize = 24;
+/// How many tokens the phrases may have that hang on one of a list.
+const PHRASES: usize = 12;
 
 impl Clauses<'_, '_> {
     /// Heads of the groups listed before a subject: "[one office], [one bus] and one kiosk were damaged".
@@ -18,6 +21,12 @@ impl Clauses<'_, '_> {
         let Some(mut last) = reading.mention(subject) else {
             return out;
         };
+        if self.is_person_name(last) {
+            let people = Lists::around(reading, self.words, subject).before_subject(subject);
+            if !people.is_empty() {
+                return people;
+            }
+        }
         let verb = reading.tree.head(subject);
         let sentence = reading.sentence_tokens(reading.sentence_of(subject));
         while out.len() < LONGEST {
@@ -40,7 +49,7 @@ impl Clauses<'_, '_> {
         if joined { out } else { Vec::new() }
     }
 
-    /// Names of people listed after one: "killing Maria Pulido, 42; Pilar Pulido, 19; and Efrain Rincon", or after a
+    /// What is listed after a group: things, or names of people: "killing Maria Pulido, 42; Pilar Pulido, 19; and Efrain Rincon", or after a
     /// colon that a group announces: "the following policemen died in combat: Major Carlos Farfan, …".
     pub(super) fn listed_after(&self, token: usize) -> Vec<usize> {
         let reading = self.reading;
@@ -48,48 +57,121 @@ impl Clauses<'_, '_> {
             return Vec::new();
         };
         let sentence = reading.sentence_tokens(reading.sentence_of(token));
+        if first.class.is_some() && !self.is_person_name(first) {
+            let things = self.things_after(first, sentence.end);
+            if !things.is_empty() {
+                return things;
+            }
+        }
+        let lists = Lists::around(reading, self.words, token);
+        if self.is_person_name(first) {
+            return lists.after_name(first);
+        }
         let announced = first
             .tokens
             .clone()
             .any(|t| self.words.announcing.contains(&reading.folded(t)));
-        let mut at = if announced {
-            let colon = (first.tokens.end..sentence.end).find(|t| reading.text(*t) == ":");
-            match colon {
-                Some(colon) => colon + 1,
-                None => return Vec::new(),
-            }
-        } else if self.is_person_name(first) {
-            first.tokens.end
-        } else {
-            return Vec::new();
-        };
+        let colon = announced
+            .then(|| (first.tokens.end..sentence.end).find(|t| reading.text(*t) == ":"))
+            .flatten();
+        colon.map_or_else(Vec::new, |colon| lists.after_colon(colon))
+    }
+
+    /// Groups listed after one, which may each have phrases of their own: "the telephone exchange of the district, a hotel, two
+    /// clinics, and a building site". A list has two marks at least and ends with "and"; nothing in it is the subject of a
+    /// verb.
+    fn things_after(&self, first: &Mention, end: usize) -> Vec<usize> {
+        let reading = self.reading;
         let mut out = Vec::new();
-        let mut joined = false;
-        while at < sentence.end && out.len() < LONGEST {
-            let mut separators = 0;
-            // commas, semicolons, "and", and ages between them: ", 42;"
-            while at < sentence.end && (self.separates(at) || self.is_age(at)) {
-                joined |= reading.lex.tag(at).upos() == "CCONJ" || reading.text(at) == ";";
-                separators += usize::from(!self.is_age(at));
-                at += 1;
+        let Some(mut at) = self.next_mark(first.tokens.end, end, |t| reading.text(t) == ",") else {
+            return out;
+        };
+        let mut closed = false;
+        while out.len() < LONGEST && !closed {
+            let mut start = at;
+            while start < end && self.separates(start) {
+                closed |= reading.lex.tag(start).upos() == "CCONJ";
+                start += 1;
             }
-            let opens = announced && out.is_empty();
-            let next = (at..sentence.end.min(at + 5)).find_map(|t| {
+            let item = (start..end.min(start + 8)).find_map(|t| {
                 reading
                     .mention(t)
-                    .filter(|m| m.tokens.start <= at && m.tokens.end > at)
+                    .filter(|m| m.head == t && !m.modifier && m.tokens.start <= start)
+                    .filter(|m| reading.lex.tag(m.tokens.end).xpos() != "POS")
             });
-            let Some(m) = next.filter(|m| self.is_person_name(m)) else {
-                break;
+            let Some(m) = item.filter(|m| {
+                m.kind != MentionKind::Pronoun && !reading.in_date(m.head) && !self.acts(m, end)
+            }) else {
+                return Vec::new();
             };
-            if separators == 0 && !opens {
-                break;
+            if m.class.is_some() && self.alike(m, first.head) {
+                out.push(m.head);
             }
-            out.push(m.head);
-            at = m.tokens.end.max(at + 1);
+            match self.next_mark(m.tokens.end, end, |t| self.separates(t)) {
+                Some(next) => at = next,
+                None => break,
+            }
         }
-        // two names with a comma between may be anything
-        if joined || announced { out } else { Vec::new() }
+        if closed { out } else { Vec::new() }
+    }
+
+    /// The next mark of some kind after a group and the phrases that hang on it; no verb stands between.
+    fn next_mark(&self, from: usize, end: usize, is_mark: impl Fn(usize) -> bool) -> Option<usize> {
+        let reading = self.reading;
+        (from..end.min(from + PHRASES))
+            .take_while(|t| {
+                !matches!(
+                    reading.lex.tag(*t).upos(),
+                    "VERB" | "AUX" | "SCONJ" | "PRON"
+                ) && !matches!(reading.text(*t), ":" | "\"" | "“" | "”" | "(")
+            })
+            .find(|t| is_mark(*t))
+    }
+
+    /// The group that a chain of places between commas tells the place of: "[the police base] in Uchiza, Mariscal Caceres
+    /// Province, San Martin Department, was attacked" has the base for subject, not the department.
+    pub(super) fn before_places(&self, subject: usize) -> usize {
+        let reading = self.reading;
+        let place = reading.ontology.vocabulary.class_id("ng:Place");
+        let is_place = |m: &Mention| {
+            m.kind == MentionKind::Name
+                && !m.modifier
+                && matches!((m.class, place), (Some(c), Some(p)) if reading.is_a(c, p))
+        };
+        let sentence = reading.sentence_tokens(reading.sentence_of(subject));
+        let Some(mut at) = reading
+            .mention(subject)
+            .filter(|m| is_place(m))
+            .map(|m| m.tokens.start)
+        else {
+            return subject;
+        };
+        let mut links = 0;
+        while links < LONGEST && at > sentence.start + 1 && reading.text(at - 1) == "," {
+            match reading.mention(at - 2).filter(|m| is_place(m)) {
+                Some(m) if m.tokens.start < at => at = m.tokens.start,
+                _ => return subject,
+            }
+            links += 1;
+        }
+        let preposition = at > sentence.start + 1 && reading.lex.tag(at - 1).upos() == "ADP";
+        let before = (links > 0 && preposition)
+            .then(|| reading.mention(at - 2))
+            .flatten();
+        before
+            .filter(|m| m.tokens.end == at - 1 && !m.modifier && m.class.is_some())
+            .map_or(subject, |m| m.head)
+    }
+
+    /// Whether a finite verb follows a group before any mark: it is that verb's subject.
+    fn acts(&self, m: &Mention, end: usize) -> bool {
+        let reading = self.reading;
+        (m.tokens.end..end.min(m.tokens.end + PHRASES))
+            .take_while(|t| {
+                reading.lex.tag(*t).upos() != "PUNCT"
+                    && !matches!(reading.lex.tag(*t).xpos(), "WP" | "WDT" | "WRB")
+            })
+            .any(|t| matches!(reading.lex.tag(t).xpos(), "VBD" | "VBZ" | "VBP" | "MD"))
     }
 
     fn is_person_name(&self, m: &Mention) -> bool {
@@ -102,12 +184,6 @@ impl Clauses<'_, '_> {
     fn separates(&self, at: usize) -> bool {
         let reading = self.reading;
         matches!(reading.text(at), "," | ";") || reading.lex.tag(at).upos() == "CCONJ"
-    }
-
-    /// A number of two digits or less after a comma: "Pilar Pulido, 19".
-    fn is_age(&self, at: usize) -> bool {
-        let text = self.reading.text(at);
-        text.len() < 3 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
     }
 
     /// Heads of the people named after a group: "nine people, including [the union leader X] and [Y]".

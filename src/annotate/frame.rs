@@ -6,7 +6,7 @@
 
 use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
-use super::mention::MentionKind;
+use super::mention::{Mention, MentionKind};
 use super::nearby;
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
@@ -231,7 +231,7 @@ fn fill(
         let mut found: Vec<RoleFiller> = Vec::new();
         for path in &way.paths {
             for a in follow(clauses, trigger, arguments, path) {
-                for token in accept(clauses, a.token, way) {
+                for token in accept(clauses, a.token, way, role) {
                     let inside = matches!(
                         path.0.as_slice(),
                         [Step::Itself | Step::Mod | Step::Comp, ..]
@@ -276,6 +276,7 @@ pub(super) fn follow<'f>(
     let (near, far) = match path.0.as_slice() {
         [] => (None, Vec::new()),
         [Step::Itself] => (None, vec![itself(trigger)]),
+        [Step::Named] => (None, named(clauses, trigger)),
         [step] => (Some(*step), Vec::new()),
         [first, rest @ ..] => (None, along(clauses, trigger, arguments, *first, rest)),
     };
@@ -303,6 +304,7 @@ fn along(
 ) -> Vec<Argument> {
     let mut at: Vec<Argument> = match first {
         Step::Itself => vec![itself(trigger)],
+        Step::Named => named(clauses, trigger),
         _ => arguments
             .iter()
             .filter(|a| matches_step(a.step, first))
@@ -312,15 +314,28 @@ fn along(
     for step in rest {
         at = at
             .iter()
-            .flat_map(|a| {
-                let next = clauses.arguments(a.token);
-                next.into_iter()
-                    .filter(|n| matches_step(n.step, *step))
-                    .collect::<Vec<_>>()
+            .flat_map(|a| match step {
+                Step::Named => named(clauses, a.token),
+                _ => {
+                    let mut next = clauses.arguments(a.token);
+                    next.retain(|n| matches_step(n.step, *step));
+                    next
+                }
             })
             .collect();
     }
     at
+}
+
+/// The people that the text names as a group.
+fn named(clauses: &Clauses<'_, '_>, group: usize) -> Vec<Argument> {
+    let members = clauses.reading.named_members(group);
+    let argument = |token| Argument {
+        step: Step::Named,
+        token,
+        how: "named as one of them",
+    };
+    members.map(argument).collect()
 }
 
 fn matches_step(found: Step, wanted: Step) -> bool {
@@ -328,7 +343,7 @@ fn matches_step(found: Step, wanted: Step) -> bool {
 }
 
 /// The tokens that fill the slot: the argument, what it is transparent for, the names that go with it.
-fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
+fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way, role: &Role) -> Vec<usize> {
     let reading = clauses.reading;
     let inner = clauses
         .through(token)
@@ -343,9 +358,13 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
         _ if whole => token,
         _ => return Vec::new(),
     };
+    // who a group of attackers is said to be is a matter of responsibility, not of who acts here
+    let spelt = role.name != "attacker";
+    let members = reading.named_members(token).filter(|_| spelt);
     let included = clauses
         .included(token)
         .into_iter()
+        .chain(members)
         .filter(|t| passes(reading, *t, way));
     let describes = reading
         .mention(token)
@@ -360,12 +379,11 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
         Vec::new()
     };
     match names.as_slice() {
-        // "their colleague Maria Espinosa" is one person
+        // "their colleague Maria Espinosa", "the senator and candidate Luis Galan" are one person
         [only]
-            if *only == token + 1
-                || reading
-                    .name(token + 1)
-                    .is_some_and(|n| n.tokens.contains(only)) =>
+            if !reading.mention(token).is_some_and(|m| m.plural)
+                && *only > token
+                && (token..*only).all(|t| reading.lex.tag(t).upos() != "PUNCT") =>
         {
             vec![*only]
         }
@@ -376,13 +394,10 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way) -> Vec<usize> {
     }
 }
 
-/// Whether a token may be of any class: a pronoun, which may stand for anything that its number allows, or a name that
-/// nothing tells more of.
-pub(super) fn is_open(reading: &Reading<'_>, token: usize) -> bool {
-    reading.mention(token).is_some_and(|m| {
-        let unknown_name = || m.kind == MentionKind::Nominal && reading.lex.tag(token).is_proper();
-        m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name())
-    })
+/// Whether a mention may be of any class: a pronoun may stand for anything, and so may a name that no list has.
+pub(super) fn is_open(reading: &Reading<'_>, m: &Mention) -> bool {
+    let unknown_name = m.kind == MentionKind::Nominal && reading.lex.tag(m.head).is_proper();
+    m.class.is_none() && (m.kind == MentionKind::Pronoun || unknown_name)
 }
 
 pub(super) fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
@@ -392,10 +407,11 @@ pub(super) fn passes(reading: &Reading<'_>, token: usize, way: &Way) -> bool {
     let mention = reading.mention(token);
     if !way.classes.is_empty() {
         let Some(m) = mention else { return false };
+        let open = !way.known && is_open(reading, m);
         let fits = m
             .class
             .is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));
-        if !fits && !is_open(reading, token) {
+        if !fits && !open {
             return false;
         }
     }

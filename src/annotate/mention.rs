@@ -189,19 +189,24 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
         if !belongs
             || !modifies
             || top > head
-            || matches!(reading.text(t), "," | ";" | ":" | "(" | ")" | "--" | "—")
+            || separates(reading, t)
+            || matches!(reading.text(t), "(" | ")" | "--" | "—")
             || reading.in_date(t)
         {
             break;
         }
         if (kind == "case" && reading.lex.tag(t).xpos() != "POS")
+            || (reading.lex.tag(t).upos() == "ADP" && reading.text(t + 1) != "-")
             || reading.lex.tag(t).xpos() == "WRB"
         {
             break;
         }
         start = t;
     }
-    // an opening quote belongs to what it opens
+    // "and 40-year-old Hugo Morales": what joins the group to another is no part of it
+    while start < from && reading.lex.tag(start).upos() == "CCONJ" {
+        start += 1;
+    }
     start
 }
 
@@ -258,7 +263,8 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
     let modifier = matches!(
         relation(reading, head),
         "amod" | "compound" | "nmod:desc" | "nmod:unmarked"
-    ) && reading.tree.head(head) >= name.tokens.end;
+    ) && reading.tree.head(head) >= name.tokens.end
+        && !(name.tokens.end..reading.tree.head(head)).any(|t| separates(reading, t));
     let plural = reading.lex.tag(head).xpos() == "NNPS" || reading.lex.tag(head).xpos() == "NNS";
     let mut class = name.class;
     let mut named = Some(n);
@@ -275,6 +281,12 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
         };
         named = None;
     }
+    // "Ancash Street": what the last noun of a name tells of its kind
+    let features = reading
+        .noun_at(name.tokens.end.saturating_sub(1))
+        .filter(|n| Some(n.class) == Some(class))
+        .map(|n| n.features)
+        .unwrap_or_default();
     let tokens = start.min(name.tokens.start)..name.tokens.end;
     Some(Mention {
         head,
@@ -285,7 +297,7 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
             MentionKind::Nominal
         },
         class: Some(class),
-        features: FeatureSet::default(),
+        features,
         plural: plural && named.is_none(),
         definite: named.is_some() || is_definite(reading, head),
         quantity: quantity_in(reading, &tokens),
@@ -293,6 +305,12 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
         name: named,
         modifier,
     })
+}
+
+/// What no noun group holds: a comma, a semicolon, a verb with a tense.
+fn separates(reading: &Reading<'_>, token: usize) -> bool {
+    matches!(reading.text(token), "," | ";" | ":")
+        || matches!(reading.lex.tag(token).xpos(), "VBD" | "VBZ" | "VBP" | "MD")
 }
 
 fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
@@ -431,7 +449,15 @@ fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
                 .children(*c)
                 .any(|d| d == head + 1 && relation(reading, d) == "case")
     })?;
-    let end = reading.name(of).map_or(of + 1, |n| n.tokens.end);
+    let mut end = reading.name(of).map_or(of + 1, |n| n.tokens.end);
+    // "the newspaper [El Siglo]", "the opposition [workers' union]": the nouns go on
+    let sentence = reading.sentence_tokens(reading.sentence_of(head));
+    while end < sentence.end
+        && !reading.in_date(end)
+        && (reading.lex.tag(end).is_noun() || reading.name(end).is_some())
+    {
+        end = reading.name(end).map_or(end + 1, |n| n.tokens.end);
+    }
     (end > head && end - head <= LONGEST_COMPLEMENT).then_some(end)
 }
 

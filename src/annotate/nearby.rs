@@ -92,9 +92,12 @@ impl Side<'_, '_, '_> {
                 self.first_after(self.trigger, way)?,
                 "nearest after the verb",
             )),
+            // "took place on Friday in Lima, in front of the bank": the first of several that fits
             Step::Prep(Some(wanted)) => {
-                let at = self.preposition(false, |word| word == wanted)?;
-                Some((self.first_after(at, way)?, "nearest after the preposition"))
+                let found = self
+                    .prepositions(false, |word| word == wanted)
+                    .find_map(|at| self.first_after(at, way))?;
+                Some((found, "nearest after the preposition"))
             }
             _ => None,
         }
@@ -156,8 +159,18 @@ impl Side<'_, '_, '_> {
         let reading = self.clauses.reading;
         let sentence = reading.sentence_tokens(reading.sentence_of(from));
         let ceiling = sentence.end.min(from + 1 + REACH);
+        let mut part = false;
         for t in from + 1..ceiling {
             let tag = reading.lex.tag(t);
+            // "in front of the bank": a part leads to the whole
+            if std::mem::take(&mut part) {
+                continue;
+            }
+            part = self.clauses.words.transparent.contains(&reading.lemma(t))
+                && self.clauses.words.of.contains(&reading.folded(t + 1));
+            if part {
+                continue;
+            }
             // "blew up a bus": a particle is no preposition
             let stops = matches!(tag.upos(), "ADP" | "SCONJ" | "VERB" | "AUX" | "CCONJ")
                 && tag.xpos() != "RP"
@@ -184,18 +197,27 @@ impl Side<'_, '_, '_> {
         strict: bool,
         wanted: impl Fn(crate::text::WordId) -> bool,
     ) -> Option<usize> {
+        self.prepositions(strict, wanted).next()
+    }
+
+    fn prepositions(
+        &self,
+        strict: bool,
+        wanted: impl Fn(crate::text::WordId) -> bool,
+    ) -> impl Iterator<Item = usize> {
         let reading = self.clauses.reading;
         let noun = !reading.is_predicate(self.trigger);
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
         let ceiling = sentence.end.min(self.trigger + 1 + REACH);
-        let ends_group = |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
-        let stops = |t: usize| {
+        let ends_group =
+            move |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
+        let stops = move |t: usize| {
             let verb = matches!(reading.lex.tag(t).upos(), "VERB" | "AUX")
                 && !self.clauses.words.support.contains(&reading.lemma(t));
             self.barrier(t) || (strict && (verb || (noun && ends_group(t))))
         };
         (self.trigger + 1..ceiling)
-            .take_while(|t| !stops(*t))
-            .find(|t| reading.lex.tag(*t).upos() == "ADP" && wanted(reading.folded(*t)))
+            .take_while(move |t| !stops(*t))
+            .filter(move |t| reading.lex.tag(*t).upos() == "ADP" && wanted(reading.folded(*t)))
     }
 }

@@ -7,6 +7,7 @@ use super::finding::Finding;
 use super::lex::Lex;
 use super::mention::Mention;
 use super::name::Name;
+use super::naming::Naming;
 use super::syntax::{Relation, Tree};
 use super::value::{DateSpan, Quantity};
 use crate::ontology::{ClassId, Noun, Ontology};
@@ -43,6 +44,8 @@ pub struct Reading<'a> {
     pub mentions: Vec<Mention>,
     /// The mention that a token heads, or whose name covers it.
     pub mention_at: Vec<Option<u32>>,
+    /// Groups that the text names one by one, in order of their cues.
+    pub namings: Vec<Naming>,
     /// What the event rules found, in order of triggers.
     pub findings: Vec<Finding>,
     /// Sentences in which the step budget ran out.
@@ -77,6 +80,7 @@ impl<'a> Reading<'a> {
             dates: Vec::new(),
             mentions: Vec::new(),
             mention_at: none,
+            namings: Vec::new(),
             findings: Vec::new(),
             cut_sentences: Vec::new(),
         }
@@ -195,6 +199,14 @@ impl Reading<'_> {
     pub fn mention(&self, token: usize) -> Option<&Mention> {
         self.mention_id(token)
             .and_then(|m| self.mentions.get(m as usize))
+    }
+
+    /// The people that the text names as the group that a token heads, or as some of it.
+    pub fn named_members(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+        self.namings
+            .iter()
+            .filter(move |n| n.groups.contains(&group))
+            .flat_map(|n| n.members.iter().copied())
     }
 
     /// The number of the mention that a token heads.

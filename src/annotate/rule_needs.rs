@@ -66,9 +66,12 @@ fn need_of_role(role: &Role) -> Option<Need> {
         && role.ways.iter().all(|way| !way.classes.is_empty());
     told.then(|| Need {
         classes: role.ways.iter().flat_map(|w| w.classes.clone()).collect(),
-        unclassed: true,
+        unclassed: role.ways.iter().any(|way| !way.known),
     })
 }
+
+/// The name that a role noun at the end goes with may open the next sentence: so many tokens of it count as well.
+const BEYOND: usize = 8;
 
 /// What one sentence speaks of.
 #[derive(Clone, Debug, Default)]
@@ -99,15 +102,13 @@ impl Present {
                 last = Some(class);
             }
         };
-        // the name that a role noun at the end goes with may open the next sentence
-        for at in tokens.start..=tokens.end {
+        for at in tokens.start..tokens.end + BEYOND {
             if let Some(name) = reading.name(at) {
                 add(name.class);
             }
-            match reading.mention(at).map(|m| m.class) {
-                Some(Some(class)) => add(class),
-                Some(None) => self.unclassed |= frame::is_open(reading, at),
-                None => {}
+            if let Some(m) = reading.mention(at) {
+                m.class.into_iter().for_each(&mut add);
+                self.unclassed |= frame::is_open(reading, m);
             }
         }
     }

@@ -5,8 +5,7 @@
 //! itself stays free of it. Cost: as the rule, for one trigger.
 
 use super::clause::{Argument, ClauseWords, Clauses};
-use super::frame::follow;
-use super::mention::MentionKind;
+use super::frame::{follow, is_open};
 use super::reading::Reading;
 use crate::ontology::{FeatureSet, Role, Rule, Step, Way};
 use crate::pattern::Captures;
@@ -181,7 +180,7 @@ fn refusal(reading: &Reading<'_>, token: usize, way: &Way) -> Refusal {
         let Some(m) = mention else {
             return Refusal::NoMention;
         };
-        let open = m.kind == MentionKind::Pronoun && m.class.is_none();
+        let open = !way.known && is_open(reading, m);
         let fits = m
             .class
             .is_some_and(|c| way.classes.iter().any(|w| reading.is_a(c, *w)));

@@ -15,6 +15,9 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
+        if self.be_before(verb) {
+            return true;
+        }
         // "the gunman – shot dead by police –": without an object, and with people or a body after "by"
         let bare = matches!(tag.xpos(), "VBD" | "VBN")
             && !has(&self.words.intransitive, self.reading.lemma(verb))
@@ -54,6 +57,20 @@ impl Clauses<'_, '_> {
             && bare
             && (self.by_phrase(verb) || !object)
             && !has(&self.words.intransitive, self.reading.lemma(verb))
+    }
+
+    /// "was despicably and cowardly shot": a form of "be" with nothing but adverbs between, wherever the tree hangs it.
+    fn be_before(&self, verb: usize) -> bool {
+        let tag = |t: usize| self.reading.lex.tag(t);
+        let participle = tag(verb).xpos() == "VBN"
+            || tag(verb).xpos() == "VBD" && has(&self.words.harming, self.reading.lemma(verb));
+        let before = (verb.saturating_sub(5)..verb)
+            .rev()
+            .find(|t| !matches!(tag(*t).upos(), "ADV" | "CCONJ"));
+        participle
+            && before.is_some_and(|t| {
+                tag(t).upos() == "AUX" && has(&self.words.be, self.reading.lemma(t))
+            })
     }
 
     /// A participle before its noun, or a past tense with people for subject and nothing that could be its object.

@@ -317,6 +317,7 @@ fn path(reading: &Reading<'_>, step: Step) -> Option<String> {
         Step::Comp => "comp".to_owned(),
         Step::Appos => "appos".to_owned(),
         Step::Be => "be".to_owned(),
+        Step::Named => "named".to_owned(),
         Step::Prep(Some(word)) => format!("prep.{}", reading.words.word(word).replace(' ', "_")),
         _ => return None,
     })

@@ -6,7 +6,10 @@
 use super::incident::{RECENT, View};
 use super::licence::contradicts;
 use super::resolved::Resolved;
-use crate::annotate::finding::{Polarity, Realization};
+use crate::annotate::finding::{Finding, Polarity, Realization};
+
+/// How many sentences after an incident its harm is told of without saying so.
+const NEAR: usize = 2;
 
 /// A death or injury of somebody that happened, as the text or somebody in it says.
 pub(super) fn suffers(view: &View<'_, '_>, at: usize) -> bool {
@@ -69,14 +72,16 @@ pub(super) fn suffered_in(
                         .is_some_and(|c| !view.is(c, "ng:Threat") && !view.is_harm(c))
                 })
         };
+        // "A bomb exploded at the bank. Two shops were damaged.": whatever else is harmed right after is no contradiction
+        let near = |m: &Finding| {
+            let s = reading.sentence_of(m.trigger);
+            s == sentence || s < sentence && sentence - s <= NEAR
+        };
         let real = members().any(|m| {
             m.factuality.polarity == Polarity::Positive
                 && m.factuality.realization == Realization::Happened
         });
-        if !real
-            || members()
-                .any(|m| contradicts(view, out, m, f, reading.sentence_of(m.trigger) == sentence))
-        {
+        if !real || members().any(|m| contradicts(view, out, m, f, near(m))) {
             continue;
         }
         for m in members() {

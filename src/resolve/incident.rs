@@ -9,9 +9,9 @@
 use super::harm::{suffered_in, suffers, violent};
 use super::licence::{Kept, keep};
 use super::resolved::{Incident, Participant, Resolved};
-use super::{event, inherit, venue};
+use super::{event, inherit, spelt, venue};
 use crate::annotate::finding::{Finding, Polarity, Realization, When};
-use crate::annotate::{Factuality, Reading};
+use crate::annotate::{Factuality, MentionKind, Reading};
 use crate::ontology::ClassId;
 
 /// How many incidents, and findings of one, are looked back at: more than any report holds, so that time stays linear in
@@ -133,6 +133,7 @@ pub fn incidents(reading: &Reading<'_>, out: &mut Resolved) {
             out.incidents.push(incident);
         }
     }
+    spelt::members(&view, out);
     out.main = main_incident(out);
     for i in 0..out.incidents.len() {
         venue::one_venue(&view, out, i);
@@ -178,7 +179,10 @@ pub(super) fn participants(
             continue;
         };
         for r in f.roles.iter().filter(|r| r.role != "count") {
-            let Some(entity) = out.entity_at(reading, r.token) else {
+            let Some(entity) = out
+                .entity_at(reading, r.token)
+                .filter(|e| !is_nobody(reading, out, *e))
+            else {
                 continue;
             };
             all.push(Participant {
@@ -186,7 +190,7 @@ pub(super) fn participants(
                 entity,
                 finding: g,
                 token: r.token,
-                inherited: false,
+                inherited: None,
             });
         }
         for p in &f.places {
@@ -203,7 +207,7 @@ pub(super) fn participants(
                 entity,
                 finding: g,
                 token: p.token,
-                inherited: false,
+                inherited: None,
             });
         }
     }
@@ -211,6 +215,17 @@ pub(super) fn participants(
         (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token))
     });
     all
+}
+
+/// "Nobody knows who placed the bomb", "it exploded, killing two": an entity that has no other words than a question or a
+/// pronoun that may stand for anything.
+fn is_nobody(reading: &Reading<'_>, out: &Resolved, entity: usize) -> bool {
+    out.entities.get(entity).is_some_and(|e| {
+        e.mentions
+            .iter()
+            .filter_map(|m| reading.mentions.get(*m as usize))
+            .all(|m| m.kind == MentionKind::Pronoun && m.class.is_none() && !m.plural)
+    })
 }
 
 /// The factuality of the finding that asserts most.

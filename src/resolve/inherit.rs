@@ -10,6 +10,8 @@ use super::resolved::{Participant, Resolved};
 use crate::annotate::finding::{Realization, When};
 use crate::annotate::{MentionKind, Reading};
 
+/// By which rule a place is taken over.
+const NEAREST_PLACE: &str = "link/nearest-place";
 /// The sentences that are the lead.
 const LEAD: usize = 3;
 
@@ -92,7 +94,7 @@ fn place(view: &View<'_, '_>, out: &Resolved, at: usize) -> Option<Participant> 
         entity: out.entity_at(reading, token)?,
         finding,
         token,
-        inherited: true,
+        inherited: Some(NEAREST_PLACE),
     })
 }
 

@@ -11,6 +11,7 @@
 //! | `licence` | what licenses that, and what forbids it? |
 //! | `harm` | which incident did a death, an injury, damage belong to? |
 //! | `inherit` | what does an incident take over from its sentence or the lead? |
+//! | `spelt` | who are the people of its groups, one by one? |
 //! | `venue` | which descriptions are its one venue, its one band? |
 //! | `member` | whose fighters are they? |
 //! | `event` | what else happened? |
@@ -29,6 +30,7 @@ mod member;
 mod pronouns;
 pub mod resolved;
 mod sieves;
+mod spelt;
 pub mod statement;
 mod union;
 mod venue;

@@ -33,6 +33,8 @@ impl Sieve<'_, '_> {
             let lists = &self.reading.ontology.rules.lists;
             let word = self.reading.words.word(self.reading.folded(m.head));
             let pair = lists.holds("pair-pronouns", word);
+            // "a soldier fired at a woman, wounding her": not the soldier
+            let acts = self.acts_on(m.head);
             let mut subjects: Vec<usize> = Vec::new();
             let mut others: Vec<usize> = Vec::new();
             for b in (0..at).rev().take(LOOK_BACK) {
@@ -52,7 +54,7 @@ impl Sieve<'_, '_> {
                 }
                 let set = self.sets.find(b);
                 let own = self.sets.find(at);
-                if self.clash(own, set) {
+                if self.clash(own, set) || acts.is_some_and(|a| self.sets.find(a) == set) {
                     continue;
                 }
                 // "A and B met": both are subjects
@@ -77,6 +79,31 @@ impl Sieve<'_, '_> {
                 self.join(at, only, "pronoun");
             }
         }
+    }
+
+    /// Who acts on a pronoun that is the object of a verb, and so is somebody else: the subject of that verb, or of the one
+    /// that governs it. (Principle B of binding theory.)
+    fn acts_on(&self, pronoun: usize) -> Option<usize> {
+        let tree = &self.reading.tree;
+        let object = matches!(tree.relation(pronoun).as_str(), "obj" | "iobj" | "obl");
+        if !object || self.reading.lex.tag(pronoun).xpos() != "PRP" {
+            return None;
+        }
+        let mut verb = tree.head(pronoun);
+        for _ in 0..3 {
+            let subject = self
+                .reading
+                .children(verb)
+                .find(|c| tree.relation(*c).as_str() == "nsubj");
+            if let Some(subject) = subject {
+                return self.reading.mention_id(subject).map(|m| m as usize);
+            }
+            if !matches!(tree.relation(verb).as_str(), "advcl" | "xcomp" | "conj") {
+                return None;
+            }
+            verb = tree.head(verb);
+        }
+        None
     }
 
     /// "The group said it had …", "he said he …": the subject of a clause that somebody says, where it fits the speaker.

@@ -43,8 +43,9 @@ pub struct Participant {
     pub finding: usize,
     /// The token that names it there.
     pub token: usize,
-    /// Taken from the same sentence or the lead, not from the finding's own clause.
-    pub inherited: bool,
+    /// The rule by which it is taken from elsewhere than the finding's own clause: from the same sentence or the lead, from
+    /// the list that spells a group out.
+    pub inherited: Option<&'static str>,
 }
 
 /// Findings of one incident.

@@ -60,7 +60,8 @@ impl Sieve<'_, '_> {
         }
     }
 
-    /// "was identified as X", "known as X", "who call themselves X": relations `owl:sameAs` that rules found.
+    /// "was identified as X", "known as X", "who call themselves X": relations `owl:sameAs` that rules found. Several people
+    /// who are named as a group are not the group, each by himself.
     pub(super) fn named_as(&mut self) {
         for f in self
             .reading
@@ -70,7 +71,13 @@ impl Sieve<'_, '_> {
         {
             for a in f.fillers("subject") {
                 for b in f.fillers("object") {
-                    if let (Some(a), Some(b)) = (
+                    let several = self.reading.named_members(a.token).count() > 1
+                        || self.reading.mention(b.token).is_some_and(|m| {
+                            let group = self.reading.mention(a.token);
+                            self.is(m, "ng:Person") && group.is_some_and(|g| g.plural)
+                        });
+                    if let (false, Some(a), Some(b)) = (
+                        several,
                         self.reading.mention_id(a.token),
                         self.reading.mention_id(b.token),
                     ) {
@@ -235,6 +242,8 @@ impl Sieve<'_, '_> {
             let culprits = m.features.intersects(perpetrator);
             // "the group" is an organisation named before
             let collective = m.features.intersects(together) && !self.is(&m, "ng:Organization");
+            // "the newspaper" is no armed group
+            let body = !collective && self.class("ng:Organization") == Some(class);
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 let near = sentence - self.reading.sentence_of(o.head)
@@ -255,7 +264,7 @@ impl Sieve<'_, '_> {
                     o.kind == MentionKind::Name
                         && !o.modifier
                         && o.class
-                            .is_some_and(|c| c == class || self.reading.is_a(c, class))
+                            .is_some_and(|c| c == class || !body && self.reading.is_a(c, class))
                         && !self.is(o, "ng:Person")
                 };
                 if described {

@@ -46,7 +46,11 @@ fn clause_goes_on(lex: &Lex, verb: usize, end: usize) -> bool {
         let tag = lex.tag(at);
         match tag.upos {
             Upos::Adp => hangs = true,
-            Upos::Aux => return hangs && !matches!(tag.xpos, Xpos::Vb | Xpos::Vbg | Xpos::Vbn),
+            // "among the priests murdered was …"
+            Upos::Aux => {
+                return (hangs || at <= verb + 3)
+                    && !matches!(tag.xpos, Xpos::Vb | Xpos::Vbg | Xpos::Vbn);
+            }
             Upos::Verb => {
                 return hangs && matches!(tag.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
             }

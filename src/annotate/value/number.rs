@@ -158,7 +158,30 @@ fn measures(reading: &Reading<'_>, q: &Quantity) -> bool {
         && comma(end)
         && q.lower == q.upper
         && q.lower.is_some_and(|n| (1..120).contains(&n));
-    unit || hyphen || marked || age
+    unit || hyphen || marked || age || clock(reading, q)
+}
+
+/// "at 0315 this morning", "from 1710 to 2250", "0650 GMT": four digits that are a time of day, not before a noun of their
+/// own.
+fn clock(reading: &Reading<'_>, q: &Quantity) -> bool {
+    let lists = &reading.ontology.rules.lists;
+    let is = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.folded(t)));
+    let last = q.tokens.end.saturating_sub(1);
+    let text = reading.text(last);
+    let hour = text.len() == 4
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && text.get(..2).is_some_and(|h| h < "25")
+        && text.get(2..).is_some_and(|m| m < "60");
+    let marked = is("clock-words", q.tokens.end)
+        || text.starts_with('0')
+        || q.tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|t| is("clock-prepositions", t));
+    let counts = reading.lex.tag(q.tokens.end).is_noun()
+        && !is("clock-words", q.tokens.end)
+        && !reading.in_date(q.tokens.end);
+    hour && marked && !counts
 }
 
 fn bounded(tokens: Range<usize>, bound: Bound, value: i64) -> Quantity {

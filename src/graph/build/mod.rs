@@ -216,10 +216,9 @@ impl Builder<'_, '_> {
             ) {
                 continue;
             }
-            let provenance = if p.inherited {
-                self.mention_evidence(p.token, "link/nearest-place")
-            } else {
-                self.provenance(f, &[p.token])
+            let provenance = match p.inherited {
+                Some(rule) => self.mention_evidence(p.token, rule),
+                None => self.provenance(f, &[p.token]),
             };
             self.graph
                 .add_edge(event, &format!("ng:{}", p.role), &to, [provenance]);

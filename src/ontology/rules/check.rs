@@ -537,7 +537,7 @@ impl Checker<'_, '_> {
                 Ok(path) => paths.push(path),
                 Err(step) => {
                     let help = "use subj, obj, iobj, prep.WORD, prep.*, poss, comp, mod, appos, xcomp, ccomp, be, \
-                                support or self, steps joined with /";
+                                support, named or self, steps joined with /";
                     self.error(
                         "R014",
                         file,
@@ -600,6 +600,7 @@ impl Checker<'_, '_> {
             classes,
             features,
             not_features,
+            known: slot.known,
             lemmas,
             written: written.trim().to_owned(),
         }

@@ -28,12 +28,14 @@ pub enum Step {
     Xcomp,
     /// A complement clause.
     Ccomp,
-    /// What the predicate is said to be: "X was the victim".
+    /// What the trigger is said of, or said to be: "X was the target", "the target was X".
     Be,
     /// The verb that governs the noun, where it only supports it: "carried out an attack".
     Support,
     /// The trigger itself.
     Itself,
+    /// Who the text names as the trigger's group: "the injured were A and B".
+    Named,
 }
 
 impl Step {
@@ -51,6 +53,7 @@ impl Step {
             "be" => Self::Be,
             "support" => Self::Support,
             "self" => Self::Itself,
+            "named" => Self::Named,
             "prep.*" => Self::Prep(None),
             _ => {
                 let preposition = text.strip_prefix("prep.").filter(|p| !p.is_empty())?;
@@ -85,6 +88,8 @@ pub struct Way {
     pub features: FeatureSet,
     /// The filler's noun has none of these.
     pub not_features: FeatureSet,
+    /// A filler without a class does not pass, be it a pronoun or a name that no list has.
+    pub known: bool,
     /// Lemmas of the filler's head, sorted; empty allows all.
     pub lemmas: Vec<WordId>,
     /// As written, for `explain`.

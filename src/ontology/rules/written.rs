@@ -110,6 +110,9 @@ pub struct Slot {
     /// Noun features the filler's head must not have, alternatives with `|`.
     #[serde(default)]
     pub not_feature: String,
+    /// The filler's class must be known: no pronoun and no name that no list has.
+    #[serde(default)]
+    pub known: bool,
     /// A list (`$name`) or lemmas with `|` of the filler's head.
     #[serde(default)]
     pub lemma: String,
