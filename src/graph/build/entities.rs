@@ -7,6 +7,9 @@ use super::{
     capitalised, slug,
 };
 
+/// Classes of things that are counted.
+const THINGS: [&str; 3] = ["ng:Venue", "ng:Vehicle", "ng:Weapon"];
+
 impl Builder<'_, '_> {
     pub(super) fn entity(&mut self, at: usize) {
         let Some(e) = self.resolved.entities.get(at) else {
@@ -112,14 +115,22 @@ impl Builder<'_, '_> {
             .filter_map(|m| self.reading.mentions.get(*m as usize))
         {
             let evidence = self.mention_evidence(m.head, "group/noun-group");
-            if self.is_a(&class, "ng:PersonGroup")
+            let many = if self.is_a(&class, "ng:PersonGroup") {
+                Some("ng:size")
+            } else {
+                THINGS
+                    .iter()
+                    .any(|t| self.is_a(&class, t))
+                    .then_some("ng:quantity")
+            };
+            if let Some(property) = many
                 && let Some(n) = m
                     .quantity
                     .and_then(|q| self.reading.quantities.get(q as usize))
                     .and_then(crate::annotate::value::Quantity::exact)
-                && node.integer("ng:size").is_none()
+                && node.integer(property).is_none()
             {
-                node.set("ng:size", Value::Integer(n), vec![evidence.clone()]);
+                node.set(property, Value::Integer(n), vec![evidence.clone()]);
             }
             if !self.is_a(&class, "ng:Person") {
                 continue;
