@@ -15,6 +15,7 @@ mod any_text;
 mod cli;
 mod diagnostics;
 mod eval;
+mod explain;
 mod house_rules;
 mod layers;
 mod queries;

@@ -124,25 +124,24 @@ impl Reading<'_> {
             (Wanted::Words(words), _) => words.binary_search(&self.folded(at)).is_ok(),
             (Wanted::Regex(regex), Key::Lemma) => regex.is_match(self.words.word(self.lemma(at))),
             (Wanted::Regex(regex), _) => regex.is_match(self.words.word(self.folded(at))),
-            (Wanted::Classes(classes), _) => {
-                let class = self
-                    .mention(at)
-                    .and_then(|m| m.class)
-                    .or_else(|| self.name(at).map(|n| n.class));
-                class.is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w)))
-            }
-            (Wanted::Tags(tags), _) => {
-                let tag = self.lex.tag(at);
-                tags.iter().any(|wanted| match *wanted {
-                    VERB => self.is_predicate(at),
-                    NOUN => tag.is_noun() || tag.is_proper(),
-                    wanted => tag.upos.packed() == wanted || tag.xpos.packed() == wanted,
-                })
-            }
+            (Wanted::Classes(classes), _) => self
+                .class_at(at)
+                .is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w))),
+            (Wanted::Tags(tags), _) => tags.iter().any(|wanted| self.tag_passes(*wanted, at)),
             (Wanted::Shapes(shapes), _) => shapes.iter().any(|s| self.shape_passes(*s, at)),
             (Wanted::Strings(values), key) => values.iter().any(|v| self.string_passes(key, v, at)),
         };
         holds != test.negated
+    }
+
+    /// Whether a token has a tag, given as [`packed`] number.
+    pub(super) fn tag_passes(&self, wanted: u64, at: usize) -> bool {
+        let tag = self.lex.tag(at);
+        match wanted {
+            VERB => self.is_predicate(at),
+            NOUN => tag.is_noun() || tag.is_proper(),
+            wanted => tag.upos.packed() == wanted || tag.xpos.packed() == wanted,
+        }
     }
 
     fn shape_passes(&self, shape: Shape, at: usize) -> bool {

@@ -206,7 +206,8 @@ impl Restorer<'_> {
         if dates.months.contains_key(&word) && self.in_date(at) {
             return Case::Capital;
         }
-        if self.is_closed(at) || self.dictionary.is_ordinary(word) {
+        // a byte tells of most words that they are ordinary
+        if self.dictionary.is_ordinary(word) || self.is_closed(at) {
             return Case::Lower;
         }
         let short = ontology.gazetteer.names.get([word]).first();
@@ -399,36 +400,31 @@ fn unknown(dictionary: &mut Dictionary<'_>, lex: &Lex, at: usize) -> bool {
 
 /// A given name before a word that is a name or in no dictionary.
 fn given(dictionary: &mut Dictionary<'_>, lex: &Lex, end: usize, at: usize) -> bool {
-    let part = lex
-        .folded
-        .get(at)
-        .and_then(|w| dictionary.ontology.lexicon.names.get(w))
-        .copied()
-        .unwrap_or(0);
+    // tags are at hand, names are looked up
     at + 1 < end
-        && part & name_part::GIVEN != 0
         && matches!(
             lex.tag(at).upos,
             Upos::Noun | Upos::Adj | Upos::X | Upos::Verb | Upos::Intj
         )
+        && part(dictionary.ontology, lex, at) & name_part::GIVEN != 0
         && (lex.tag(at + 1).is_proper() || unknown(dictionary, lex, at + 1))
+}
+
+/// Which parts of names a word is known to be.
+fn part(ontology: &Ontology, lex: &Lex, at: usize) -> u8 {
+    let word = lex.folded.get(at);
+    let part = word.and_then(|w| ontology.lexicon.names.get(w));
+    part.copied().unwrap_or(0)
 }
 
 /// A family name right after a given name or another name.
 fn family(ontology: &Ontology, lex: &Lex, start: usize, at: usize) -> bool {
-    let part = |t: usize| {
-        lex.folded
-            .get(t)
-            .and_then(|w| ontology.lexicon.names.get(w))
-            .copied()
-            .unwrap_or(0)
-    };
     at > start
-        && part(at) & name_part::FAMILY != 0
-        && part(at - 1) & name_part::GIVEN != 0
         && lex.tag(at - 1).is_proper()
         && matches!(
             lex.tag(at).upos,
             Upos::Noun | Upos::Adj | Upos::X | Upos::Verb
         )
+        && part(ontology, lex, at) & name_part::FAMILY != 0
+        && part(ontology, lex, at - 1) & name_part::GIVEN != 0
 }

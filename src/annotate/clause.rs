@@ -175,7 +175,11 @@ impl Clauses<'_, '_> {
 
     /// The token and everything coordinated with it.
     pub(super) fn with_conjuncts(&self, token: usize, out: &mut Vec<usize>) {
-        out.push(token);
+        self.each_conjunct(token, &mut |t| out.push(t));
+    }
+
+    fn each_conjunct(&self, token: usize, take: &mut dyn FnMut(usize)) {
+        take(token);
         let reading = self.reading;
         let name = reading.mention_id(token);
         for c in self.children(token) {
@@ -183,12 +187,12 @@ impl Clauses<'_, '_> {
             // "Anna Ruiz, Juan Pons and Luis Vega": the parser takes people in a list for appositions
             let named = self.relation(c) == "appos" && self.person(token) && self.person(c);
             if (self.relation(c) == "conj" && nominal) || named {
-                self.with_conjuncts(c, out);
+                self.each_conjunct(c, take);
             } else if nominal && name.is_some() && reading.mention_id(c) == name {
                 // "the priests Juan Mora, Luis Paz and Ana Ruiz": the list hangs on the name that the title goes with
                 for d in self.children(c) {
                     if self.relation(d) == "conj" && !reading.lex.tag(d).is_verb() {
-                        self.with_conjuncts(d, out);
+                        self.each_conjunct(d, take);
                     }
                 }
             }
@@ -240,14 +244,14 @@ impl Clauses<'_, '_> {
             return;
         }
         let token = self.antecedent(token);
-        let mut all = Vec::new();
-        self.with_conjuncts(token, &mut all);
-        all.extend(self.listed_after(token));
-        for token in all {
+        let mut take = |token: usize| {
             if out.iter().all(|a| (a.step, a.token) != (step, token)) {
                 out.push(Argument { step, token, how });
             }
-        }
+        };
+        // most stand alone: no list is made
+        self.each_conjunct(token, &mut take);
+        self.listed_after(token).into_iter().for_each(take);
     }
 
     /// The arguments of the predicate headed by `token`, a verb or a noun.

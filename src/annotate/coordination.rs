@@ -179,10 +179,10 @@ impl Clauses<'_, '_> {
     }
 
     fn is_person_name(&self, m: &Mention) -> bool {
-        let person = self.reading.ontology.vocabulary.class_id("ng:Person");
+        let person = || self.reading.ontology.vocabulary.class_id("ng:Person");
         m.kind == MentionKind::Name
             && !m.modifier
-            && matches!((m.class, person), (Some(c), Some(p)) if self.reading.is_a(c, p))
+            && matches!((m.class, person()), (Some(c), Some(p)) if self.reading.is_a(c, p))
     }
 
     fn separates(&self, at: usize) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! *Takes* mentions and clauses. *Gives* [`Finding`]s. *Promises* one finding a trigger and class family; among
 //! rules that fire on one trigger the total order decides: priority, roles filled, length, constraints, rule id.
-//! The [`RuleIndex`] tells which rules a token may start.
+//! The [`RuleIndex`] plans which rules are tried at which tokens.
 
 use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
@@ -10,6 +10,7 @@ use super::mention::{Mention, MentionKind};
 use super::nearby;
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
+use super::rule_plan::Plan;
 use crate::ontology::{ClassId, Emits, Kind, Path, Role, Rule, RuleId, Step, Way};
 use crate::pattern::{Budget, Captures, Matcher};
 
@@ -22,13 +23,12 @@ pub fn findings(
 ) -> (Vec<Finding>, Vec<usize>) {
     let clauses = Clauses { reading, words };
     let (mut found, mut cut) = (Vec::new(), Vec::new());
-    let (mut within, mut candidates) = (Vec::new(), Vec::new());
+    let (mut plan, mut candidates) = (Plan::default(), Vec::new());
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let mut budget = reading.budget();
         let first = found.len();
-        index.within(reading, sentence.tokens.clone(), &mut within);
-        for token in sentence.tokens.clone() {
-            index.starting(reading, token, &within, &mut candidates);
+        index.plan(reading, &sentence.tokens, &mut plan);
+        while let Some(token) = plan.next_token(&mut candidates) {
             let mut here = Vec::new();
             for id in &candidates {
                 let Some(rule) = reading.ontology.rules.rule(*id) else {
@@ -266,25 +266,48 @@ fn fill(
 }
 
 /// The arguments at the end of a path.
-pub(super) fn follow(
+pub(super) fn follow<'f>(
+    clauses: &Clauses<'_, '_>,
+    trigger: usize,
+    arguments: &'f [Argument],
+    path: &Path,
+) -> impl Iterator<Item = Argument> + use<'f> {
+    // most paths are one step: the trigger's own arguments need no list
+    let (near, far) = match path.0.as_slice() {
+        [] => (None, Vec::new()),
+        [Step::Itself] => (None, vec![itself(trigger)]),
+        [Step::Named] => (None, named(clauses, trigger)),
+        [step] => (Some(*step), Vec::new()),
+        [first, rest @ ..] => (None, along(clauses, trigger, arguments, *first, rest)),
+    };
+    let near = near.into_iter().flat_map(|step| {
+        let same = move |a: &&Argument| matches_step(a.step, step);
+        arguments.iter().filter(same).copied()
+    });
+    near.chain(far)
+}
+
+fn itself(trigger: usize) -> Argument {
+    Argument {
+        step: Step::Itself,
+        token: trigger,
+        how: "trigger",
+    }
+}
+
+fn along(
     clauses: &Clauses<'_, '_>,
     trigger: usize,
     arguments: &[Argument],
-    path: &Path,
+    first: Step,
+    rest: &[Step],
 ) -> Vec<Argument> {
-    let Some((first, rest)) = path.0.split_first() else {
-        return Vec::new();
-    };
     let mut at: Vec<Argument> = match first {
-        Step::Itself => vec![Argument {
-            step: Step::Itself,
-            token: trigger,
-            how: "trigger",
-        }],
+        Step::Itself => vec![itself(trigger)],
         Step::Named => named(clauses, trigger),
         _ => arguments
             .iter()
-            .filter(|a| matches_step(a.step, *first))
+            .filter(|a| matches_step(a.step, first))
             .copied()
             .collect(),
     };

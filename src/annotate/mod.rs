@@ -7,7 +7,7 @@
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`], [`naming`] | noun groups that name something; groups told one by one |
 //! | clause | [`clause`], `clause_nouns`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
-//! | event | [`frame`], `rule_index` | findings of the event rules |
+//! | event | [`frame`], `rule_index`, `rule_atoms`, `rule_needs`, `rule_plan` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
 //!
@@ -32,7 +32,10 @@ pub mod name;
 pub mod naming;
 mod nearby;
 pub mod reading;
+mod rule_atoms;
 mod rule_index;
+mod rule_needs;
+mod rule_plan;
 pub mod rule_test;
 pub mod syntax;
 pub mod trace;
@@ -45,3 +48,4 @@ pub use finding::{Certainty, Factuality, Finding, Polarity, Realization, RoleFil
 pub use mention::{Mention, MentionKind};
 pub use reading::Reading;
 pub use rule_index::RuleIndex;
+pub use rule_plan::Plan;

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
+use super::rule_plan::Plan;
 use crate::ontology::{ClassId, Emits, Kind, RuleId};
 use crate::pattern::{Matcher, Memo, Rows};
 
@@ -49,14 +50,14 @@ struct Candidate {
 /// Finds the names of a document.
 pub fn names(reading: &mut Reading<'_>, rules_by_word: &RuleIndex, matcher: &mut Matcher) {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut open = (Rows::default(), Vec::new());
+    let mut room = Room::default();
     for (index, sentence) in reading.document.sentences.iter().enumerate() {
         gazetteer(reading, sentence.tokens.clone(), &mut found);
         rules(
             reading,
             rules_by_word,
             index,
-            &mut open,
+            &mut room,
             matcher,
             &mut found,
         );
@@ -154,15 +155,11 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
         if kept.len() > 1
             && let Some(country) = ontology.vocabulary.class_id("ng:Country")
         {
-            let is_country =
-                |e: &u32| ontology.gazetteer.entry(*e).map(|e| e.class) == Some(country);
+            let is_country = |e: &u32| ontology.gazetteer.class_of(*e) == Some(country);
             kept.sort_by_key(|e| !is_country(e));
         }
-        let Some(class) = kept
-            .first()
-            .and_then(|e| ontology.gazetteer.entry(*e))
-            .map(|e| e.class)
-        else {
+        let class = kept.first().and_then(|e| ontology.gazetteer.class_of(*e));
+        let Some(class) = class else {
             demonym(reading, at, found);
             at += 1;
             continue;
@@ -224,7 +221,7 @@ fn demonym(reading: &Reading<'_>, at: usize, found: &mut Vec<Candidate>) {
     let capital = reading.caseless() || reading.text(at).starts_with(char::is_uppercase);
     let gazetteer = &reading.ontology.gazetteer;
     if let (true, Some(entry)) = (capital, gazetteer.index_of(country)) {
-        let Some(class) = gazetteer.entry(entry).map(|e| e.class) else {
+        let Some(class) = gazetteer.class_of(entry) else {
             return;
         };
         found.push(Candidate {
@@ -273,33 +270,43 @@ fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) 
             && (opens_sentence || !reading.lex.tag(tokens.start).is_proper()))
 }
 
+/// Room that the rules use again for each sentence.
+#[derive(Default)]
+struct Room {
+    plan: Plan,
+    rows: Rows,
+    rules: Vec<RuleId>,
+}
+
 fn rules(
     reading: &mut Reading<'_>,
     index: &RuleIndex,
     sentence: usize,
-    (rows, open): &mut (Rows, Vec<RuleId>),
+    Room { plan, rows, rules }: &mut Room,
     matcher: &mut Matcher,
     found: &mut Vec<Candidate>,
 ) {
     let mut budget = reading.budget();
     let ontology = reading.ontology;
     let tokens = reading.sentence_tokens(sentence);
-    index.open(reading, &tokens, rows, open);
+    index.plan(reading, &tokens, plan);
+    plan.rules(rules);
+    index.open(reading, &tokens, rules, rows);
     let input = Memo::new(reading, rows);
-    for id in open {
+    for id in rules {
         let Some(rule) = ontology.rules.rule(*id) else {
             continue;
         };
         let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else {
             continue;
         };
-        let mut at = tokens.start;
         let Some(last) = Matcher::last_start(&rule.program, &input, &tokens) else {
             continue;
         };
-        while at <= last {
+        let mut from = tokens.start;
+        while let Some(at) = plan.next_start(*id, from).filter(|at| *at <= last) {
             let Some(m) = matcher.match_at(&rule.program, &input, &tokens, at, &mut budget) else {
-                at += 1;
+                from = at + 1;
                 continue;
             };
             // the capture `name` is the name; without one the whole match is
@@ -307,7 +314,7 @@ fn rules(
             let range = named
                 .and_then(|i| m.groups.get(i).cloned().flatten())
                 .unwrap_or(m.whole.clone());
-            at = range.end.max(at + 1);
+            from = range.end.max(at + 1);
             found.push(Candidate {
                 rank: (1 + rule.priority, range.len()),
                 name: Name {

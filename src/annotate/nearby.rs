@@ -35,7 +35,8 @@ pub(super) fn fillers(
     let side = Side {
         clauses,
         trigger,
-        passive: clauses.is_passive(trigger),
+        // of nouns it is not asked
+        passive: reading.is_predicate(trigger) && clauses.is_passive(trigger),
     };
     for way in role.ways.iter().filter(|w| !w.classes.is_empty()) {
         for path in &way.paths {

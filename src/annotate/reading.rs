@@ -214,6 +214,12 @@ impl Reading<'_> {
         self.mention_at.get(token).copied().flatten()
     }
 
+    /// The class of the mention that a token heads, or of the name that covers it.
+    pub fn class_at(&self, token: usize) -> Option<ClassId> {
+        let mention = self.mention(token).and_then(|m| m.class);
+        mention.or_else(|| self.name(token).map(|n| n.class))
+    }
+
     /// Whether a class is another or below it.
     pub fn is_a(&self, class: ClassId, ancestor: ClassId) -> bool {
         self.ontology.vocabulary.is_subclass(class, ancestor)
@@ -222,11 +228,13 @@ impl Reading<'_> {
     /// Whether a mention is of people: one or many.
     pub fn is_people(&self, mention: &Mention) -> bool {
         let vocabulary = &self.ontology.vocabulary;
-        let class = |name| vocabulary.class_id(name);
-        [class("ng:Person"), class("ng:PersonGroup")]
-            .into_iter()
-            .flatten()
-            .any(|people| mention.class.is_some_and(|c| self.is_a(c, people)))
+        let is = |class, people| {
+            let people = vocabulary.class_id(people);
+            people.is_some_and(|p| self.is_a(class, p))
+        };
+        mention
+            .class
+            .is_some_and(|c| is(c, "ng:Person") || is(c, "ng:PersonGroup"))
     }
 
     /// Whether the document's letters do not tell names from words.

@@ -1,36 +1,76 @@
 //! Which rules of a pass a sentence needs to run: those whose words it holds.
 //!
-//! *Takes* compiled rules. *Gives*, for a sentence, the rules that can match in it, and the atoms worth asking. Every rule
-//! is filed under the fewest words one of which each of its matches holds (a cut of its program): those of its first
-//! atom, so that it is tried only there, or others, so that it is tried only in sentences with one of them. Only rules
-//! that no word tells run everywhere. So a sentence pays for its own words, not for the number of rules.
+//! *Takes* compiled rules. *Gives*, for a sentence, the tokens at which rules can start ([`Plan`]), and the atoms worth
+//! asking. Every rule is filed under the fewest words one of which each of its matches holds (a cut of its program): those
+//! of its first atom, so that it is tried only there, or others, so that it is tried only in sentences with one of them,
+//! at the words that it starts with. What no word tells, a class may: then the rule is tried where the class stands. Only
+//! the few rules that neither tells run everywhere. So a sentence pays for its own words, not for the number of rules.
 
 use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
-use crate::ontology::{AtomTest, Key, Ontology, Pass, RuleId, Wanted};
+use super::rule_atoms::{classes_at, tag_of, words_of};
+use super::rule_needs::{AllNeeds, NeedsId};
+use super::rule_plan::Plan;
+use crate::ontology::{ClassId, Ontology, Pass, RuleId};
 use crate::pattern::{AtomId, Program, Rows};
 use crate::text::WordId;
 
 /// Rules of one pass by the words that they need.
 #[derive(Clone, Debug, Default)]
 pub struct RuleIndex {
-    words: FxHashMap<WordId, Opens>,
+    /// By number of a word: one more than the place in `opens`, or 0. A row, not a map: words are looked up at every
+    /// token, and most open nothing.
+    words: Vec<u32>,
+    opens: Vec<Opens>,
     /// Rules that no word tells.
-    anywhere: Vec<RuleId>,
-    /// By rule: the atoms that no word tells.
-    other_atoms: Vec<Vec<AtomId>>,
+    anywhere: Vec<Entry>,
+    /// By number.
+    rules: Vec<Filed>,
+    /// What the rules need besides words.
+    needs: AllNeeds,
     /// Atoms of the pack.
     atoms: usize,
+}
+
+/// What is known of a rule besides its words.
+#[derive(Clone, Debug, Default)]
+struct Filed {
+    /// Its atoms that no word tells.
+    other_atoms: Vec<AtomId>,
+    /// How its matches begin, if it is filed under other words and these are known.
+    begins: Option<Begins>,
+    /// The classes of which one stands at the first token, if no word tells where it begins.
+    begins_at: Option<Vec<ClassId>>,
+}
+
+/// The first word of a match.
+#[derive(Clone, Copy, Debug)]
+struct Begins {
+    /// The number of a set of words.
+    with: u32,
+    /// The word that the rule is filed under may stand before the match.
+    looks_behind: bool,
+}
+
+/// A rule with what it needs besides its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    rule: RuleId,
+    needs: NeedsId,
+    /// The tag of the first token, where all matches have one: what a rule itself asks lies far away in memory.
+    tag: Option<u64>,
 }
 
 /// What a word opens.
 #[derive(Clone, Debug, Default)]
 struct Opens {
     /// Rules that can start here.
-    starts: Vec<RuleId>,
+    starts: Vec<Entry>,
     /// Rules that can match somewhere in a sentence with it.
-    within: Vec<RuleId>,
+    within: Vec<Entry>,
+    /// Sets of words, it among them, that rules filed under another word start with.
+    firsts: Vec<u32>,
     /// Atoms that can match here.
     atoms: Vec<AtomId>,
 }
@@ -43,9 +83,10 @@ impl RuleIndex {
             ..Self::default()
         };
         let mut filed = vec![false; index.atoms];
+        let mut sets: FxHashMap<Vec<WordId>, u32> = FxHashMap::default();
         index
-            .other_atoms
-            .resize(ontology.rules.rules.len(), Vec::new());
+            .rules
+            .resize(ontology.rules.rules.len(), Filed::default());
         for (id, rule) in ontology.rules.of_pass(pass) {
             let words_of = |atom: &AtomId| words_of(ontology, *atom);
             let (told, other): (Vec<AtomId>, Vec<AtomId>) = rule
@@ -59,11 +100,8 @@ impl RuleIndex {
                 };
                 *new = true;
                 for word in words_of(atom).unwrap_or_default() {
-                    index.words.entry(word).or_default().atoms.push(*atom);
+                    index.opened_by(word).atoms.push(*atom);
                 }
-            }
-            if let Some(atoms) = index.other_atoms.get_mut(id.0 as usize) {
-                *atoms = other;
             }
             let first = &rule.program.first;
             let count = |atoms: &[AtomId]| -> usize {
@@ -73,106 +111,192 @@ impl RuleIndex {
                 words_of(&a).map_or(0, |w| w.len())
             });
             // "the ambush": a rule that starts with an article waits for the noun
-            let starts = !first.is_empty()
-                && first.iter().all(|a| told.contains(a))
-                && cut.as_ref().is_none_or(|cut| count(first) <= count(cut));
+            let first_told = !first.is_empty() && first.iter().all(|a| told.contains(a));
+            let starts = first_told && cut.as_ref().is_none_or(|cut| count(first) <= count(cut));
+            let words = |atoms: &[AtomId]| {
+                let mut words: Vec<WordId> = atoms.iter().filter_map(words_of).flatten().collect();
+                words.sort_unstable();
+                words.dedup();
+                words
+            };
             let key = if starts { Some(first.clone()) } else { cut };
+            let begins = (first_told && !starts && key.is_some()).then(|| Begins {
+                with: index.set(words(first), &mut sets),
+                looks_behind: rule.program.looks_behind(),
+            });
+            if let Some(filed) = index.rules.get_mut(id.0 as usize) {
+                *filed = Filed {
+                    other_atoms: other,
+                    begins,
+                    begins_at: if starts {
+                        None
+                    } else {
+                        let first = first.iter();
+                        let classes: Option<Vec<_>> =
+                            first.map(|a| classes_at(ontology, *a)).collect();
+                        classes.map(|c| c.concat()).filter(|c| !c.is_empty())
+                    },
+                };
+            }
+            let entry = Entry {
+                rule: id,
+                needs: index.needs.add(ontology, rule),
+                tag: if starts {
+                    tag_of(ontology, first)
+                } else {
+                    None
+                },
+            };
             let Some(key) = key else {
-                index.anywhere.push(id);
+                index.anywhere.push(entry);
                 continue;
             };
-            let mut words: Vec<WordId> = key.iter().filter_map(words_of).flatten().collect();
-            words.sort_unstable();
-            words.dedup();
-            for word in words {
-                let opens = index.words.entry(word).or_default();
+            for word in words(&key) {
+                let opens = index.opened_by(word);
                 if starts {
-                    opens.starts.push(id);
+                    opens.starts.push(entry);
                 } else {
-                    opens.within.push(id);
+                    opens.within.push(entry);
                 }
             }
         }
         index
     }
 
-    fn opens(&self, word: WordId, lemma: WordId) -> impl Iterator<Item = &Opens> {
-        let second = (lemma != word)
-            .then(|| self.words.get(&lemma))
-            .into_iter()
-            .flatten();
-        self.words.get(&word).into_iter().chain(second)
+    /// The number of a set of words.
+    fn set(&mut self, words: Vec<WordId>, sets: &mut FxHashMap<Vec<WordId>, u32>) -> u32 {
+        let new = u32::try_from(sets.len()).unwrap_or(u32::MAX);
+        if let Some(known) = sets.get(&words) {
+            return *known;
+        }
+        for word in &words {
+            self.opened_by(*word).firsts.push(new);
+        }
+        sets.insert(words, new);
+        new
     }
 
-    /// The rules that may match somewhere in a sentence without a word of theirs at the start of the match, in order.
-    pub fn within(
-        &self,
-        reading: &Reading<'_>,
-        tokens: std::ops::Range<usize>,
-        out: &mut Vec<RuleId>,
-    ) {
-        out.clear();
-        out.extend(&self.anywhere);
-        for at in tokens {
+    /// Where to note what a word opens.
+    fn opened_by(&mut self, word: WordId) -> &mut Opens {
+        let at = word.0 as usize;
+        if self.words.len() <= at {
+            self.words.resize(at + 1, 0);
+        }
+        if self.words[at] == 0 {
+            self.opens.push(Opens::default());
+            self.words[at] = u32::try_from(self.opens.len()).unwrap_or(u32::MAX);
+        }
+        &mut self.opens[self.words[at] as usize - 1]
+    }
+
+    #[inline]
+    fn opens(&self, word: WordId, lemma: WordId) -> impl Iterator<Item = &Opens> {
+        let opened = |word: WordId| {
+            let number = *self.words.get(word.0 as usize)?;
+            self.opens.get((number as usize).checked_sub(1)?)
+        };
+        let second = (lemma != word).then(|| opened(lemma)).flatten();
+        opened(word).into_iter().chain(second)
+    }
+
+    /// Plans where the rules are tried in a sentence.
+    pub fn plan(&self, reading: &Reading<'_>, tokens: &std::ops::Range<usize>, plan: &mut Plan) {
+        plan.begin(tokens);
+        for at in tokens.clone() {
             for opens in self.opens(reading.folded(at), reading.lemma(at)) {
-                out.extend(&opens.within);
+                let starts = opens.starts.iter();
+                let fits = |e: &&Entry| e.tag.is_none_or(|tag| reading.tag_passes(tag, at));
+                plan.starts.extend(starts.filter(fits).map(|e| (at, *e)));
+                plan.keys.extend(opens.within.iter().map(|e| (*e, at)));
+                plan.firsts
+                    .extend(opens.firsts.iter().map(|set| (*set, at)));
             }
         }
-        out.sort_unstable();
-        out.dedup();
+        if plan.starts.is_empty() && plan.keys.is_empty() && self.anywhere.is_empty() {
+            return;
+        }
+        plan.present.look(reading, tokens, &self.needs);
+        let Plan {
+            everywhere,
+            placed,
+            starts,
+            keys,
+            firsts,
+            present,
+            ..
+        } = plan;
+        let mut finds = |entry: &Entry| present.has(&self.needs, entry.needs);
+        let starting = starts.iter().filter(|(_, e)| finds(e));
+        placed.extend(starting.map(|(at, e)| (*at, e.rule)));
+        everywhere.extend(self.anywhere.iter().filter(|e| finds(e)).map(|e| e.rule));
+        keys.sort_unstable();
+        for same in keys.chunk_by(|a, b| a.0 == b.0) {
+            let Some((entry, last)) = same.last().filter(|(e, _)| finds(e)) else {
+                continue;
+            };
+            match self.rules.get(entry.rule.0 as usize).and_then(|r| r.begins) {
+                Some(begins) => {
+                    let fits = |(set, at): &&(u32, usize)| {
+                        *set == begins.with && (at <= last || begins.looks_behind)
+                    };
+                    placed.extend(firsts.iter().filter(fits).map(|(_, at)| (*at, entry.rule)));
+                }
+                None => everywhere.push(entry.rule),
+            }
+        }
+        self.narrow(reading, tokens, plan);
+        plan.finish();
     }
 
-    /// The rules that may match at a token: those that start with its word, and those that `within` found; in order.
-    pub fn starting(
-        &self,
-        reading: &Reading<'_>,
-        at: usize,
-        within: &[RuleId],
-        out: &mut Vec<RuleId>,
-    ) {
-        out.clear();
-        out.extend(within);
-        for opens in self.opens(reading.folded(at), reading.lemma(at)) {
-            out.extend(&opens.starts);
-        }
-        if out.len() > within.len() {
-            out.sort_unstable();
-            out.dedup();
-        }
+    /// Of the rules that no word places, those that begin with a class are tried where it stands.
+    fn narrow(&self, reading: &Reading<'_>, tokens: &std::ops::Range<usize>, plan: &mut Plan) {
+        let Plan {
+            everywhere, placed, ..
+        } = plan;
+        everywhere.retain(|rule| {
+            let filed = self.rules.get(rule.0 as usize);
+            let Some(classes) = filed.and_then(|f| f.begins_at.as_ref()) else {
+                return true;
+            };
+            let stands = |at: &usize| {
+                let class = reading.class_at(*at);
+                class.is_some_and(|c| classes.iter().any(|w| reading.is_a(c, *w)))
+            };
+            placed.extend(tokens.clone().filter(stands).map(|at| (at, *rule)));
+            false
+        });
     }
 
-    /// The rules that may match anywhere in a sentence, in order; opens the atoms that they may ask.
+    /// Opens the atoms that some rules may ask in a sentence.
     pub fn open(
         &self,
         reading: &Reading<'_>,
         tokens: &std::ops::Range<usize>,
+        rules: &[RuleId],
         rows: &mut Rows,
-        out: &mut Vec<RuleId>,
     ) {
         rows.begin(tokens, self.atoms);
-        out.clear();
-        out.extend(&self.anywhere);
+        if rules.is_empty() {
+            return;
+        }
         for at in tokens.clone() {
             for opens in self.opens(reading.folded(at), reading.lemma(at)) {
-                out.extend(&opens.starts);
-                out.extend(&opens.within);
                 for atom in &opens.atoms {
                     rows.may_match(*atom, at);
                 }
             }
         }
-        out.sort_unstable();
-        out.dedup();
-        for id in &*out {
-            for atom in self.other_atoms.get(id.0 as usize).into_iter().flatten() {
+        for id in rules {
+            let filed = self.rules.get(id.0 as usize);
+            for atom in filed.into_iter().flat_map(|f| &f.other_atoms) {
                 rows.may_match_anywhere(*atom);
             }
         }
     }
 
     /// The rules that no word tells: they run at every token.
-    pub fn unindexed(&self) -> &[RuleId] {
-        &self.anywhere
+    pub fn unindexed(&self) -> impl Iterator<Item = RuleId> {
+        self.anywhere.iter().map(|e| e.rule)
     }
 }
 
@@ -186,27 +310,6 @@ fn key(
     program.cut(told)
 }
 
-/// The words one of which an atom needs, as it stands or as lemma; `None` when it takes others too.
-fn words_of(ontology: &Ontology, atom: AtomId) -> Option<Vec<WordId>> {
-    match ontology.rules.atoms.get(atom)? {
-        AtomTest::Token(tests) => {
-            tests
-                .iter()
-                .find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
-                    (Wanted::Words(words), Key::Word | Key::Lemma, false, false) => {
-                        Some(words.clone())
-                    }
-                    _ => None,
-                })
-        }
-        // beyond ASCII a word may be folded to another
-        AtomTest::Exact(word) if word.is_ascii() => {
-            Some(vec![ontology.words.get(&word.to_ascii_lowercase())?])
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,10 +320,10 @@ mod tests {
         let ontology = Ontology::load(PackFiles::builtin()).unwrap();
         let names = RuleIndex::new(&ontology, Pass::Name);
         let events = RuleIndex::new(&ontology, Pass::Event);
-        let of = |id: &RuleId| ontology.rules.rule(*id).unwrap().name.clone();
-        let anywhere: Vec<String> = names.unindexed().iter().map(of).collect();
+        let of = |id: RuleId| ontology.rules.rule(id).unwrap().name.clone();
+        let anywhere: Vec<String> = names.unindexed().map(of).collect();
         assert!(anywhere.len() <= 6, "{anywhere:?}");
-        let anywhere: Vec<String> = events.unindexed().iter().map(of).collect();
+        let anywhere: Vec<String> = events.unindexed().map(of).collect();
         assert!(anywhere.len() <= 6, "{anywhere:?}");
     }
 }

@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use crate::annotate::name::FoundBy;
-use crate::annotate::{Cascade, Reading, RuleIndex};
+use crate::annotate::{Cascade, Plan, Reading, RuleIndex};
 use crate::ontology::{Pass, RuleId};
 use crate::pattern::Matcher;
 
@@ -58,11 +58,10 @@ pub fn count(reading: &Reading<'_>, usages: &mut [Usage]) {
 /// Runs the rules of a pass over a document and adds up what they cost.
 pub fn cost(reading: &Reading<'_>, pass: Pass, usages: &mut [Usage], matcher: &mut Matcher) {
     let index = RuleIndex::new(reading.ontology, pass);
-    let (mut within, mut candidates) = (Vec::new(), Vec::new());
+    let (mut plan, mut candidates) = (Plan::default(), Vec::new());
     for sentence in &reading.document.sentences {
-        index.within(reading, sentence.tokens.clone(), &mut within);
-        for token in sentence.tokens.clone() {
-            index.starting(reading, token, &within, &mut candidates);
+        index.plan(reading, &sentence.tokens, &mut plan);
+        while let Some(token) = plan.next_token(&mut candidates) {
             for id in &candidates {
                 let (Some(rule), Some(usage)) = (
                     reading.ontology.rules.rule(*id),

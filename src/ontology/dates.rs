@@ -25,8 +25,8 @@ pub struct DateWords {
     /// Days of the week, Monday = 1.
     pub weekdays: FxHashMap<WordId, u8>,
     /// Closed classes: `last`, `this`, `ago` …
-    pub words: BTreeMap<String, Vec<WordId>>,
-    /// The words of all classes: most words are in none, and that is asked at every token.
+    pub words: FxHashMap<String, Vec<WordId>>,
+    /// The words of all classes, the days and the months: most words are none, and that is asked at every token.
     any: FxHashSet<WordId>,
 }
 
@@ -62,6 +62,7 @@ impl DateWords {
         for (name, day) in weekdays {
             out.weekdays.insert(words.intern(name), *day);
         }
+        out.any.extend(out.months.keys().chain(out.weekdays.keys()));
         let Some(text) = files.text(PATH) else {
             return out;
         };
@@ -86,6 +87,7 @@ impl DateWords {
                 .collect()
         };
         out.days = table(written.days);
+        out.any.extend(out.days.keys());
         out.last_parts = table(written.last_parts);
         out.this_parts = table(written.this_parts);
         out.units = table(
@@ -102,6 +104,11 @@ impl DateWords {
             out.words.insert(name, ids);
         }
         out
+    }
+
+    /// Whether a word names a day or month or is in a closed class.
+    pub fn holds(&self, word: WordId) -> bool {
+        self.any.contains(&word)
     }
 
     /// Whether a word is in a closed class.

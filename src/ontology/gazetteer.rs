@@ -216,6 +216,11 @@ impl Gazetteer {
         self.rows.is_empty()
     }
 
+    /// The class of an entry, which needs no reading of its row.
+    pub fn class_of(&self, at: u32) -> Option<ClassId> {
+        self.rows.get(at as usize).map(|row| row.class)
+    }
+
     /// An entry by index.
     pub fn entry(&self, at: u32) -> Option<&Entry> {
         let row = self.rows.get(at as usize)?;

@@ -43,27 +43,25 @@ impl FeatureSet {
 #[derive(Clone, Debug, Default)]
 pub struct Features {
     names: Vec<String>,
+    numbers: FxHashMap<String, u32>,
 }
 
 impl Features {
     /// The number of a feature, given out when new.
     pub fn intern(&mut self, name: &str) -> u32 {
-        let at = self
-            .names
-            .iter()
-            .position(|n| n == name)
-            .unwrap_or_else(|| {
-                self.names.push(name.to_owned());
-                self.names.len() - 1
-            });
-        u32::try_from(at).unwrap_or(u32::MAX)
+        if let Some(known) = self.numbers.get(name) {
+            return *known;
+        }
+        let new = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), new);
+        new
     }
 
     /// The set of one feature; empty when no noun and no rule has it.
     pub fn set(&self, name: &str) -> FeatureSet {
-        let at = self.names.iter().position(|n| n == name);
-        at.and_then(|a| u32::try_from(a).ok())
-            .map_or_else(FeatureSet::default, |a| FeatureSet::default().with(a))
+        let number = self.numbers.get(name);
+        number.map_or_else(FeatureSet::default, |n| FeatureSet::default().with(*n))
     }
 
     /// The names of a set's features, in order of their numbers.

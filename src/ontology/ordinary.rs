@@ -33,12 +33,15 @@ pub fn is_ordinary(files: &PackFiles, word: &str) -> bool {
     if holds(text, word) {
         return true;
     }
+    let mut uninflected = String::new();
     ENDINGS.iter().any(|(ending, instead)| {
         word.strip_suffix(ending)
             .filter(|stem| stem.len() > 2)
             .is_some_and(|stem| {
-                holds(text, &format!("{stem}{instead}"))
-                    || doubled(stem).is_some_and(|s| holds(text, s))
+                uninflected.clear();
+                uninflected.push_str(stem);
+                uninflected.push_str(instead);
+                holds(text, &uninflected) || doubled(stem).is_some_and(|s| holds(text, s))
             })
     })
 }

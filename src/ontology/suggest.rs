@@ -1,6 +1,6 @@
 //! "Did you mean …?": the nearest name of the vocabulary to a misspelt one.
 
-use super::vocabulary::{ClassId, Vocabulary};
+use super::vocabulary::Vocabulary;
 
 impl Vocabulary {
     /// The class, property or individual whose name is nearest to `name`, when it is near at all.
@@ -16,11 +16,6 @@ impl Vocabulary {
     /// Whether there is a property of this name.
     pub fn is_property(&self, name: &str) -> bool {
         self.property(name).is_some()
-    }
-
-    /// The name of a class.
-    pub fn class_name(&self, id: ClassId) -> &str {
-        self.classes().nth(id.0 as usize).map_or("", |(n, _)| n)
     }
 }
 

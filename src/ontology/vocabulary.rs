@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedOrBlankNode, Term};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::files::PackFiles;
@@ -47,6 +48,27 @@ pub enum VocabularyError {
 /// A class as a number, dense from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassId(pub u32);
+
+/// Some classes of one vocabulary.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClassSet {
+    bits: Vec<u64>,
+}
+
+impl ClassSet {
+    /// Whether a class is in it.
+    pub fn contains(&self, class: ClassId) -> bool {
+        let bit = class.0 as usize;
+        self.bits
+            .get(bit / 64)
+            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+
+    /// Takes all classes out; keeps the room.
+    pub fn clear(&mut self) {
+        self.bits.fill(0);
+    }
+}
 
 /// What the vocabulary says about a class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,6 +113,10 @@ pub struct Vocabulary {
     base: String,
     prefixes: BTreeMap<String, String>,
     ids: BTreeMap<String, ClassId>,
+    /// The same to look up: stages ask for classes by name at every mention.
+    by_name: FxHashMap<String, ClassId>,
+    /// Names by number.
+    class_names: Vec<String>,
     classes: Vec<Class>,
     /// `ancestors[c * words + w]`: bits of the classes that `c` is, itself included.
     ancestors: Vec<u64>,
@@ -205,6 +231,7 @@ impl Vocabulary {
         for (at, name) in class_names.iter().enumerate() {
             let id = ClassId(u32::try_from(at).unwrap_or(u32::MAX));
             self.ids.insert(name.clone(), id);
+            self.by_name.insert(name.clone(), id);
             let r = raw.get(name);
             self.classes.push(Class {
                 label: r.map(|r| r.label.clone()).unwrap_or_default(),
@@ -214,6 +241,7 @@ impl Vocabulary {
                     .unwrap_or_default(),
             });
         }
+        self.class_names = class_names.iter().cloned().collect();
         self.words = class_names.len().div_ceil(64).max(1);
         self.ancestors = vec![0; self.words * class_names.len()];
         for (at, name) in class_names.iter().enumerate() {
@@ -296,9 +324,16 @@ impl Vocabulary {
             )
     }
 
+    /// The name of a class.
+    pub fn class_name(&self, id: ClassId) -> &str {
+        self.class_names
+            .get(id.0 as usize)
+            .map_or("", String::as_str)
+    }
+
     /// The number of a class.
     pub fn class_id(&self, class: &str) -> Option<ClassId> {
-        self.ids.get(class).copied()
+        self.by_name.get(class).copied()
     }
 
     /// What is known about a class.
@@ -320,6 +355,16 @@ impl Vocabulary {
         self.ancestors
             .get(class.0 as usize * self.words + bit / 64)
             .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+
+    /// Adds a class and all its ancestors to a set.
+    pub fn add_with_ancestors(&self, class: ClassId, set: &mut ClassSet) {
+        let row = class.0 as usize * self.words;
+        let row = self.ancestors.get(row..row + self.words);
+        set.bits.resize(self.words, 0);
+        for (bits, more) in set.bits.iter_mut().zip(row.unwrap_or_default()) {
+            *bits |= more;
+        }
     }
 
     /// [`is_subclass`](Self::is_subclass) on prefixed names; a class outside the vocabulary is only itself.

@@ -111,6 +111,20 @@ impl Program {
         Some(among)
     }
 
+    /// Whether a match may ask for what stands before it.
+    pub fn looks_behind(&self) -> bool {
+        let behind = |inst: &Inst| matches!(inst, Inst::Look { back: Some(_), .. });
+        self.code.iter().any(behind)
+    }
+
+    /// The atom that is the whole program, if it is one atom without captures.
+    pub fn single_atom(&self) -> Option<AtomId> {
+        match self.code.as_slice() {
+            [Inst::Atom(atom), Inst::Match] => Some(*atom),
+            _ => None,
+        }
+    }
+
     /// All atoms of the code, each once.
     pub fn atoms(&self) -> Vec<AtomId> {
         let mut atoms: Vec<AtomId> = self

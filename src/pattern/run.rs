@@ -33,6 +33,13 @@ impl Budget {
         self.left == 0
     }
 
+    /// Takes steps, or all that are left if those are fewer; whether there were enough.
+    const fn take(&mut self, steps: u32) -> bool {
+        let enough = self.left >= steps;
+        self.left = self.left.saturating_sub(steps);
+        enough
+    }
+
     /// Steps left.
     pub const fn left(self) -> u32 {
         self.left
@@ -109,6 +116,16 @@ impl Matcher {
         start: usize,
         budget: &mut Budget,
     ) -> Option<Captures> {
+        // the triggers of most frames are one word
+        if let Some(atom) = program.single_atom() {
+            let end = input.atom(atom, start)?;
+            let enough = budget.take(2);
+            let inside = start < sentence.end && end <= sentence.end && end > start && enough;
+            return inside.then(|| Captures {
+                whole: start..end,
+                groups: Vec::new(),
+            });
+        }
         // most rules fail at their first atom: no table is touched for those
         if !program.first.is_empty()
             && !program
@@ -143,18 +160,13 @@ impl Matcher {
         input: &dyn Input,
         sentence: &Range<usize>,
     ) -> Option<usize> {
-        let last = |atom: &AtomId| {
-            sentence
-                .clone()
-                .rev()
-                .find(|at| input.atom(*atom, *at).is_some())
-        };
-        program
-            .needs
-            .iter()
-            .map(last)
-            .min()
-            .unwrap_or(sentence.end.checked_sub(1))
+        let mut first_of_last = sentence.end.checked_sub(1)?;
+        for atom in &program.needs {
+            let mut back = sentence.clone().rev();
+            let last = back.find(|at| input.atom(*atom, *at).is_some())?;
+            first_of_last = first_of_last.min(last);
+        }
+        Some(first_of_last)
     }
 
     /// Runs from `pc`; `must_end` is where a look-behind has to stop.

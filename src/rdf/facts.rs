@@ -1,5 +1,6 @@
 //! Nodes, literals and relations, and the extractions that stand behind them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -37,26 +38,20 @@ impl Mapping<'_> {
                 out.label(&s, &node.label)?;
             }
             for attribute in &node.attributes {
-                let property = self.property(&attribute.property).iri;
+                let property = self.property(&attribute.property);
+                let property = property.iri.as_ref();
                 let value = self.value(&attribute.value);
                 if matches!(attribute.value, Value::Wkt(_)) {
                     let geometry = format!("{s}#geom");
                     out.iri(&s, terms::HAS_GEOMETRY, &geometry)?;
                     out.a(&geometry, terms::GEOMETRY)?;
-                    out.term(&geometry, property.as_ref(), &value)?;
+                    out.term(&geometry, property, &value)?;
                 } else {
-                    out.term(&s, property.as_ref(), &value)?;
+                    out.term(&s, property, &value)?;
                 }
                 if in_document {
                     for place in &attribute.provenance {
-                        self.extraction(
-                            &s,
-                            property.as_ref(),
-                            value.as_ref(),
-                            place,
-                            documents,
-                            out,
-                        )?;
+                        self.extraction(&s, property, value.as_ref(), place, documents, out)?;
                     }
                 }
             }
@@ -73,14 +68,16 @@ impl Mapping<'_> {
 
     fn types(&self, node: &Node, s: &str, out: &mut Out<'_, '_>) -> io::Result<()> {
         let only_outside = node.is_reported_content();
-        let mut written: BTreeSet<&str> = BTreeSet::new();
-        let own: Vec<NamedNode> = node.classes.iter().map(|c| self.resolve(c)).collect();
+        let own: Vec<Cow<'_, NamedNode>> = node.classes.iter().map(|c| self.resolve(c)).collect();
         let implied = node
             .classes
             .iter()
             .flat_map(|c| self.implied_types(c, only_outside));
-        for class in own.iter().chain(implied) {
-            if written.insert(class.as_str()) {
+        // a dozen at most
+        let mut written: Vec<&str> = Vec::new();
+        for class in own.iter().map(Cow::as_ref).chain(implied) {
+            if !written.contains(&class.as_str()) {
+                written.push(class.as_str());
                 out.a(s, class.as_ref())?;
             }
         }
@@ -195,11 +192,11 @@ impl Mapping<'_> {
                     };
                     if wanted(&place) {
                         let s = self.names.node(&node.id);
-                        let property = self.property(&attribute.property).iri;
+                        let property = self.property(&attribute.property);
                         let value = self.value(&attribute.value);
                         self.extraction(
                             &s,
-                            property.as_ref(),
+                            property.iri.as_ref(),
                             value.as_ref(),
                             provenance,
                             documents,
@@ -221,12 +218,12 @@ impl Mapping<'_> {
         place: &Provenance,
     ) -> String {
         let s = self.names.node(&subject.id);
-        let p = self.property(property).iri;
+        let p = self.property(property);
         let o = match object {
             Ok(node) => NamedNode::new_unchecked(self.names.node(&node.id)).into(),
             Err(value) => self.value(value),
         };
-        content_name(&s, p.as_ref(), o.as_ref(), place)
+        content_name(&s, p.iri.as_ref(), o.as_ref(), place)
     }
 
     /// A value as an RDF term.
@@ -236,10 +233,12 @@ impl Mapping<'_> {
             Value::Label(text) => Literal::new_language_tagged_literal_unchecked(text, "en").into(),
             Value::Integer(n) => Literal::new_typed_literal(n.to_string(), xsd::INTEGER).into(),
             Value::Decimal(text) => Literal::new_typed_literal(text, xsd::DECIMAL).into(),
-            Value::Date(date) => {
-                Literal::new_typed_literal(date.to_string(), self.resolve(date.datatype())).into()
-            }
-            Value::Term(name) => self.resolve(name).into(),
+            Value::Date(date) => Literal::new_typed_literal(
+                date.to_string(),
+                self.resolve(date.datatype()).into_owned(),
+            )
+            .into(),
+            Value::Term(name) => self.resolve(name).into_owned().into(),
             Value::Iri(iri) => NamedNode::new(iri).map_or_else(
                 |_| Literal::new_typed_literal(iri, xsd::ANY_URI).into(),
                 Term::from,

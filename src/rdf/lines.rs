@@ -5,17 +5,21 @@ use std::io::{self, Write};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphNameRef, LiteralRef, NamedOrBlankNodeRef, QuadRef, TermRef};
 
-/// Writes quads as canonical N-Quads; byte for byte what oxigraph's serializer writes.
+/// Writes quads as canonical N-Quads; byte for byte what oxigraph's serializer writes. Lines are handed on many at a
+/// time; [`Lines::finish`] hands on the last.
 pub struct Lines<W> {
-    line: Vec<u8>,
+    lines: Vec<u8>,
     out: W,
 }
 
+/// Bytes handed on at once.
+const FULL: usize = 64 * 1024;
+
 impl<W: Write> Lines<W> {
-    /// Writes to `out`, which should be buffered.
+    /// Writes to `out`, which needs no buffer of its own.
     pub const fn new(out: W) -> Self {
         Self {
-            line: Vec::new(),
+            lines: Vec::new(),
             out,
         }
     }
@@ -25,8 +29,7 @@ impl<W: Write> Lines<W> {
     /// # Errors
     /// Those of the output.
     pub fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
-        let line = &mut self.line;
-        line.clear();
+        let line = &mut self.lines;
         match (quad.subject, quad.object) {
             (
                 NamedOrBlankNodeRef::NamedNode(subject),
@@ -47,7 +50,11 @@ impl<W: Write> Lines<W> {
             // triple terms and blank nodes are rare
             _ => writeln!(line, "{quad} .")?,
         }
-        self.out.write_all(line)
+        if line.len() >= FULL {
+            self.out.write_all(line)?;
+            line.clear();
+        }
+        Ok(())
     }
 
     /// Writes out what is buffered and gives the output back.
@@ -55,6 +62,7 @@ impl<W: Write> Lines<W> {
     /// # Errors
     /// Those of the output.
     pub fn finish(mut self) -> io::Result<W> {
+        self.out.write_all(&self.lines)?;
         self.out.flush()?;
         Ok(self.out)
     }

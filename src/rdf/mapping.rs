@@ -1,5 +1,6 @@
 //! [`Mapping`]: a document's graph, or the merged one, as a stream of quads.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
@@ -34,9 +35,9 @@ pub struct Mapping<'v> {
     pub(crate) names: Names,
     pub(crate) rdf12: bool,
     pub(crate) run: String,
-    properties: BTreeMap<String, PropertyTerms>,
+    properties: FxHashMap<String, PropertyTerms>,
     /// All classes that a class implies, and those of them outside `ng:`.
-    types: BTreeMap<String, (Vec<NamedNode>, Vec<NamedNode>)>,
+    types: FxHashMap<String, (Vec<NamedNode>, Vec<NamedNode>)>,
     /// IRIs of the vocabulary's names.
     known: FxHashMap<String, NamedNode>,
 }
@@ -80,8 +81,9 @@ impl Out<'_, '_> {
     }
 
     pub(crate) fn integer(&mut self, s: &str, p: NamedNodeRef<'_>, n: u32) -> io::Result<()> {
-        let digits = n.to_string();
-        self.term(s, p, LiteralRef::new_typed_literal(&digits, xsd::INTEGER))
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(n);
+        self.term(s, p, LiteralRef::new_typed_literal(digits, xsd::INTEGER))
     }
 }
 
@@ -101,8 +103,8 @@ impl<'v> Mapping<'v> {
             names,
             rdf12: options.rdf12,
             run,
-            properties: BTreeMap::new(),
-            types: BTreeMap::new(),
+            properties: FxHashMap::default(),
+            types: FxHashMap::default(),
             known: FxHashMap::default(),
         };
         for (name, property) in vocabulary.properties() {
@@ -112,13 +114,13 @@ impl<'v> Mapping<'v> {
                 .map(|s| {
                     let p = vocabulary.property(s);
                     (
-                        mapping.resolve(s),
+                        mapping.resolve(s).into_owned(),
                         p.map(|p| p.domain.clone()).unwrap_or_default(),
                         p.map(|p| p.range.clone()).unwrap_or_default(),
                     )
                 })
                 .collect();
-            let iri = mapping.resolve(name);
+            let iri = mapping.resolve(name).into_owned();
             mapping
                 .properties
                 .insert(name.to_owned(), PropertyTerms { iri, implied });
@@ -126,8 +128,9 @@ impl<'v> Mapping<'v> {
         for (name, _) in vocabulary.classes() {
             let ancestors: Vec<&str> = vocabulary.ancestors(name).collect();
             let outside = ancestors.iter().filter(|a| !a.starts_with("ng:"));
-            let outside = outside.map(|a| mapping.resolve(a)).collect();
-            let all = ancestors.iter().map(|a| mapping.resolve(a)).collect();
+            let outside = outside.map(|a| mapping.resolve(a).into_owned()).collect();
+            let all = ancestors.iter().map(|a| mapping.resolve(a).into_owned());
+            let all = all.collect();
             mapping.types.insert(name.to_owned(), (all, outside));
         }
         let names: Vec<&str> = vocabulary
@@ -137,7 +140,7 @@ impl<'v> Mapping<'v> {
             .collect();
         let known = names
             .iter()
-            .map(|name| ((*name).to_owned(), mapping.resolve(name)));
+            .map(|name| ((*name).to_owned(), mapping.resolve(name).into_owned()));
         let known = known.collect();
         mapping.known = known;
         Ok(mapping)
@@ -145,10 +148,14 @@ impl<'v> Mapping<'v> {
 
     /// The full IRI of a prefixed name. What is no such name is kept under `ng:`, spelt so that every format can
     /// write it, RDF/XML with its narrow names as well.
-    pub(crate) fn resolve(&self, name: &str) -> NamedNode {
-        if let Some(iri) = self.known.get(name) {
-            return iri.clone();
+    pub(crate) fn resolve(&self, name: &str) -> Cow<'_, NamedNode> {
+        match self.known.get(name) {
+            Some(iri) => Cow::Borrowed(iri),
+            None => Cow::Owned(self.resolve_new(name)),
         }
+    }
+
+    fn resolve_new(&self, name: &str) -> NamedNode {
         let is_plain = name.split_once(':').is_some_and(|(_, local)| {
             local.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && local
@@ -172,14 +179,14 @@ impl<'v> Mapping<'v> {
             })
     }
 
-    pub(crate) fn property(&self, name: &str) -> PropertyTerms {
-        self.properties
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| PropertyTerms {
-                iri: self.resolve(name),
+    pub(crate) fn property(&self, name: &str) -> Cow<'_, PropertyTerms> {
+        match self.properties.get(name) {
+            Some(terms) => Cow::Borrowed(terms),
+            None => Cow::Owned(PropertyTerms {
+                iri: self.resolve(name).into_owned(),
                 implied: Vec::new(),
-            })
+            }),
+        }
     }
 
     /// The classes that `class` implies; `only_outside` leaves out those of `ng:`.

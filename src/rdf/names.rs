@@ -39,7 +39,7 @@ impl Names {
 
     /// The IRI of a node.
     pub fn node(&self, id: &NodeId) -> String {
-        format!("{}{}", self.base, encode(&id.0))
+        [&self.base, &*encode(&id.0)].concat()
     }
 
     /// The node id in an IRI under this base.
@@ -50,7 +50,7 @@ impl Names {
 
     /// The IRI of a document.
     pub fn document(&self, id: &str) -> String {
-        format!("{}doc/{}", self.base, encode(id))
+        [&self.base, "doc/", &encode(id)].concat()
     }
 
     /// The IRI of the graph of a document.
@@ -67,7 +67,7 @@ impl Names {
 
     /// An IRI of something that has a kind and a name.
     pub fn other(&self, kind: &str, name: &str) -> String {
-        format!("{}{kind}/{}", self.base, encode(name))
+        [&self.base, kind, "/", &encode(name)].concat()
     }
 }
 

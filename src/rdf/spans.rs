@@ -23,7 +23,9 @@ impl Named<'_> {
     /// `<document#char=begin,end>`, in code points.
     pub(crate) fn span(&self, span: Span) -> String {
         let (begin, end) = self.points.of(span);
-        format!("{}#char={begin},{end}", self.iri)
+        let (mut first, mut second) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let (begin, end) = (first.format(begin), second.format(end));
+        [&self.iri, "#char=", begin, ",", end].concat()
     }
 }
 
@@ -147,7 +149,7 @@ impl Mapping<'_> {
             out.term(
                 s,
                 terms::ISSUED,
-                LiteralRef::new_typed_literal(&text, &datatype),
+                LiteralRef::new_typed_literal(&text, datatype.as_ref()),
             )?;
         }
         let (outlet, label, class) = match &record.publisher {
@@ -206,7 +208,7 @@ impl Mapping<'_> {
         out.term(iri, terms::ANCHOR_OF, words)?;
         if let Some(mention) = mention {
             out.iri(iri, terms::IDENT_REF, &self.names.node(&mention.node))?;
-            out.term(iri, terms::CLASS_REF, &self.resolve(&mention.class))?;
+            out.term(iri, terms::CLASS_REF, self.resolve(&mention.class).as_ref())?;
             out.text(iri, terms::RULE, &mention.rule)?;
             if mention.head != mention.span {
                 out.iri(iri, terms::HEAD, &named.span(mention.head))?;

@@ -128,7 +128,7 @@ pub fn write(
     if format == Format::NQuads {
         // nothing is gathered: memory stays flat in the number of documents
         let mapping = Mapping::new(vocabulary, options)?;
-        let mut lines = Lines::new(BufWriter::new(out));
+        let mut lines = Lines::new(out);
         each(collection, &mapping, &mut |quad| lines.quad(quad))?;
         lines.finish()?;
         return Ok(());

@@ -147,7 +147,21 @@ impl Parser<'_, '_> {
     }
 
     fn date(&self, at: usize) -> Option<DateSpan> {
+        if !self.may_begin(at) {
+            return None;
+        }
         self.absolute(at).or_else(|| self.relative(at))
+    }
+
+    /// Whether a date may begin here: with a number, a date word, or "a week ago". Few words do.
+    fn may_begin(&self, at: usize) -> bool {
+        let lexicon = &self.reading.ontology.lexicon;
+        let word = self.word(at);
+        let number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-');
+        lexicon.dates.holds(word)
+            || self.reading.text(at).starts_with(number)
+            || lexicon.numbers.cardinals.contains_key(&word)
+            || lexicon.dates.units.contains_key(&self.word(at + 1))
     }
 
     fn absolute(&self, at: usize) -> Option<DateSpan> {

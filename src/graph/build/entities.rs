@@ -1,7 +1,9 @@
 //! Entities: names, sizes, offices, and the places and groups that the gazetteer links them to.
 
+use std::collections::BTreeSet;
+
 use super::{
-    BTreeSet, Builder, Entity, Entry, FOLDERS, MentionKind, Node, NodeId, NodeKind, Reading, Value,
+    Builder, Entity, Entry, FOLDERS, MentionKind, Node, NodeId, NodeKind, Reading, Value,
     capitalised, slug,
 };
 

@@ -1,6 +1,8 @@
 //! One document's findings to a [`KnowledgeGraph`], and names for its nodes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::document::{DocumentRecord, MentionRecord};
 use super::edge::Provenance;
@@ -52,7 +54,7 @@ pub fn build(reading: &Reading<'_>, resolved: &Resolved) -> KnowledgeGraph {
         reading,
         resolved,
         graph: KnowledgeGraph::new(),
-        taken: BTreeSet::new(),
+        taken: FxHashSet::default(),
         counts: BTreeMap::new(),
         entity_ids: vec![None; resolved.entities.len()],
         incident_ids: Vec::new(),
@@ -74,7 +76,7 @@ struct Builder<'r, 'a> {
     reading: &'r Reading<'a>,
     resolved: &'r Resolved,
     graph: KnowledgeGraph,
-    taken: BTreeSet<NodeId>,
+    taken: FxHashSet<NodeId>,
     /// The last number given to a name that several nodes wished for.
     counts: BTreeMap<String, u32>,
     entity_ids: Vec<Option<NodeId>>,

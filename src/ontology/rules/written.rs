@@ -98,6 +98,7 @@ pub type Slots = BTreeMap<Spanned<String>, OneOrMany>;
 /// One way to fill a role.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "a key of the rule file each")]
 pub struct Slot {
     /// Syntactic paths, alternatives with `|`, steps with `/`: `subj`, `prep.in|prep.at`, `obj/prep.of`.
     pub path: String,

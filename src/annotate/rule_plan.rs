@@ -1,0 +1,95 @@
+//! Where the rules of a pass are tried in one sentence.
+//!
+//! *Takes* the [`RuleIndex`](super::rule_index::RuleIndex)'s finds for a sentence. *Gives* its tokens at which some rule
+//! may start, each with these rules in order. A sentence without a rule's words, or without the classes that it needs,
+//! gives nothing; tokens at which no rule starts cost nothing.
+
+use std::ops::Range;
+
+use super::rule_index::Entry;
+use super::rule_needs::Present;
+use crate::ontology::RuleId;
+
+/// The tries of one sentence, in order of tokens; the room is used again for the next.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Rules tried at every token, in order.
+    pub(super) everywhere: Vec<RuleId>,
+    /// Rules tried at single tokens, by token and rule.
+    pub(super) placed: Vec<(usize, RuleId)>,
+    /// Words that rules start with.
+    pub(super) starts: Vec<(usize, Entry)>,
+    /// Words that rules need which do not start with them.
+    pub(super) keys: Vec<(Entry, usize)>,
+    /// Words that such rules may start with, by the number of a set of words.
+    pub(super) firsts: Vec<(u32, usize)>,
+    /// What the sentence speaks of, once asked for.
+    pub(super) present: Present,
+    /// Tokens not yet given.
+    left: Range<usize>,
+    /// Tries of `placed` given.
+    given: usize,
+}
+
+impl Plan {
+    pub(super) fn begin(&mut self, tokens: &Range<usize>) {
+        self.everywhere.clear();
+        self.placed.clear();
+        self.starts.clear();
+        self.keys.clear();
+        self.firsts.clear();
+        self.left = tokens.clone();
+        self.given = 0;
+    }
+
+    /// Puts the tries in order.
+    pub(super) fn finish(&mut self) {
+        self.everywhere.sort_unstable();
+        self.everywhere.dedup();
+        self.placed.sort_unstable();
+        self.placed.dedup();
+    }
+
+    /// The rules that may start somewhere, in order.
+    pub(super) fn rules(&self, out: &mut Vec<RuleId>) {
+        out.clear();
+        out.extend(&self.everywhere);
+        out.extend(self.placed.iter().map(|(_, rule)| *rule));
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// The first token from `from` on at which a rule may start.
+    pub(super) fn next_start(&self, rule: RuleId, from: usize) -> Option<usize> {
+        if self.everywhere.binary_search(&rule).is_ok() {
+            return (from < self.left.end).then_some(from);
+        }
+        let later = self.placed.iter().filter(|(at, _)| *at >= from);
+        later.filter(|(_, r)| *r == rule).map(|(at, _)| *at).next()
+    }
+
+    /// The next token at which a rule may start; `rules` is filled with these rules, in order.
+    pub fn next_token(&mut self, rules: &mut Vec<RuleId>) -> Option<usize> {
+        rules.clear();
+        let placed = self.placed.get(self.given..).unwrap_or_default();
+        let next = placed.first().map_or(self.left.end, |(at, _)| *at);
+        let at = if self.everywhere.is_empty() {
+            next
+        } else {
+            self.left.start
+        };
+        if at >= self.left.end {
+            return None;
+        }
+        self.left.start = at + 1;
+        let here = placed.iter().take_while(|(token, _)| *token == at);
+        rules.extend(here.map(|(_, rule)| *rule));
+        self.given += rules.len();
+        if !self.everywhere.is_empty() {
+            rules.extend(&self.everywhere);
+            rules.sort_unstable();
+            rules.dedup();
+        }
+        Some(at)
+    }
+}
