@@ -222,7 +222,7 @@ impl Walk<'_, '_> {
                 // "kidnappers often shoot those who run": nothing that happened once
                 "advmod"
                     if has(&self.words.habit, self.reading.folded(c))
-                        && matches!(self.reading.lex.tag(token).xpos(), "VBP" | "VBZ") =>
+                        && matches!(self.reading.lex.tag(token).xpos(), "VBP" | "VBZ" | "VB") =>
                 {
                     self.set(Realization::Hypothetical, c);
                 }
@@ -340,6 +340,16 @@ impl Walk<'_, '_> {
                 // "tried to flee but were caught": a finite verb is not coordinated with the infinitive
                 if finite && self.relation(head) == "xcomp" {
                     self.presupposed = true;
+                }
+                // "suppose that a bomb goes off and five are injured": the second clause is supposed as well
+                let supposed = own_subject
+                    && self.is(&self.words.unreal, head)
+                    && self
+                        .reading
+                        .children(head)
+                        .any(|c| c < at && self.relation(c) == "ccomp");
+                if supposed {
+                    self.governed(at, head, "ccomp", verb);
                 }
                 if !own_subject && verb && self.reading.lex.tag(at).is_verb() {
                     self.own(head);

@@ -79,6 +79,14 @@ fn when(reading: &Reading<'_>, trigger: usize) -> Option<When> {
             .clone()
             .find(|t| !d.tokens.contains(&reading.tree.head(*t)) || reading.tree.head(*t) == *t)
             .unwrap_or(d.tokens.start);
+        // "…, police said on Tuesday": the day of the words, not of the deed
+        let governor = clause_head(reading, reading.tree.head(head));
+        if governor != trigger
+            && reading.tree.relation(governor).as_str() == "parataxis"
+            && reading.hangs_on(governor, own, 1)
+        {
+            continue;
+        }
         let rank = if reading.hangs_on(head, trigger, 2) {
             0
         } else if clause_head(reading, reading.tree.head(head)) == own {
