@@ -25,8 +25,16 @@ impl Clauses<'_, '_> {
         else {
             return out;
         };
-        if self.is_person_name(last) {
-            let people = Lists::around(reading, self.words, subject).before_subject(subject);
+        // a list of people is found from its last name: "…, and her daughter, [Celina Ramos], were killed"
+        let name = if self.is_person_name(last) {
+            Some(subject)
+        } else if reading.is_people(last) {
+            self.names_of(subject).last().copied()
+        } else {
+            None
+        };
+        if let Some(name) = name {
+            let people = Lists::around(reading, self.words, subject).before_subject(name);
             if !people.is_empty() {
                 return people;
             }
