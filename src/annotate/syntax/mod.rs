@@ -2,6 +2,7 @@
 
 mod beam;
 mod grid;
+mod inserted;
 pub mod labels;
 mod parser;
 mod relation;

@@ -7,6 +7,7 @@
 
 use super::beam::Beam;
 use super::grid::{self, Condition, Grid};
+use super::inserted;
 use super::labels::{self, Gathered, Skeleton};
 use super::relation::Relation;
 use super::sort::Sort;
@@ -76,38 +77,65 @@ impl Parser {
         })
     }
 
-    /// Parses all sentences of a document.
+    /// Parses all sentences of a document, what is inserted in brackets by itself.
     pub fn parse(&self, doc: &Document, lex: &Lex) -> Tree {
         let size = doc.tokens.len();
-        let mut heads = Vec::with_capacity(size);
-        let mut relations = Vec::with_capacity(size);
-        let mut beam = Beam::new();
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut keys = Keys::new();
-        let mut gathered = (Gathered::default(), Batch::default());
+        let mut work = Work::new(size);
+        let mut stretch: Vec<usize> = Vec::new();
         for sentence in &doc.sentences {
-            nodes.clear();
-            nodes.extend(sentence.tokens.clone().map(|at| self.node(lex, at)));
-            state::look_ahead(
-                &mut nodes,
-                lex.tags.get(sentence.tokens.clone()).unwrap_or_default(),
-            );
-            let found = beam.parse(&nodes, |state| self.weigh(&nodes, state, &mut keys));
-            let first = u32::try_from(sentence.tokens.start).unwrap_or(u32::MAX);
-            for (at, head) in (0_u32..).zip(found.iter_mut()) {
-                if *head == state::NOBODY {
-                    *head = at;
-                }
-                heads.push(first.saturating_add(*head));
+            let insertions = inserted::insertions(doc, lex, sentence.tokens.clone());
+            stretch.clear();
+            let outside = |t: &usize| !insertions.iter().any(|i| i.contains(t));
+            stretch.extend(sentence.tokens.clone().filter(outside));
+            self.stretch(lex, &stretch, &mut work);
+            for insertion in &insertions {
+                stretch.clear();
+                stretch.extend(insertion.clone());
+                let top = self.stretch(lex, &stretch, &mut work);
+                let noun = lex.tag(top).is_noun();
+                work.hang(top, insertion.start - 1, noun);
             }
-            let tree = Skeleton {
-                nodes: &nodes,
-                tags: lex.tags.get(sentence.tokens.clone()).unwrap_or_default(),
-                heads: found,
-            };
-            self.label(&tree, &mut gathered, &mut relations);
         }
-        Tree::new(heads, relations)
+        Tree::new(work.heads, work.relations)
+    }
+
+    /// Parses some tokens of a sentence as if nothing stood between them. Gives the one that governs the others.
+    fn stretch(&self, lex: &Lex, tokens: &[usize], work: &mut Work) -> usize {
+        work.nodes.clear();
+        work.nodes
+            .extend(tokens.iter().map(|at| self.node(lex, *at)));
+        work.tags.clear();
+        work.tags.extend(tokens.iter().map(|at| lex.tag(*at)));
+        state::look_ahead(&mut work.nodes, &work.tags);
+        let nodes = &work.nodes;
+        let keys = &mut work.keys;
+        let found = work
+            .beam
+            .parse(nodes, |state| self.weigh(nodes, state, keys));
+        for (at, head) in (0_u32..).zip(found.iter_mut()) {
+            if *head == state::NOBODY {
+                *head = at;
+            }
+        }
+        let tree = Skeleton {
+            nodes,
+            tags: &work.tags,
+            heads: found,
+        };
+        work.labels.clear();
+        self.label(&tree, &mut work.gathered, &mut work.labels);
+        let mut top = tokens.first().copied().unwrap_or_default();
+        for ((at, head), relation) in tokens.iter().zip(found.iter()).zip(&work.labels) {
+            let head = tokens.get(*head as usize).copied().unwrap_or(*at);
+            if head == *at {
+                top = *at;
+            }
+            if let (Some(h), Some(r)) = (work.heads.get_mut(*at), work.relations.get_mut(*at)) {
+                *h = u32::try_from(head).unwrap_or(u32::MAX);
+                *r = *relation;
+            }
+        }
+        top
     }
 
     /// What conditions see of a token.
@@ -186,6 +214,45 @@ impl Parser {
                     .copied()
                     .unwrap_or(Relation::Dep),
             );
+        }
+    }
+}
+
+/// The tree of a document under way, and what its stretches share.
+struct Work {
+    heads: Vec<u32>,
+    relations: Vec<Relation>,
+    beam: Beam,
+    nodes: Vec<Node>,
+    tags: Vec<Tag>,
+    labels: Vec<Relation>,
+    keys: Keys,
+    gathered: (Gathered, Batch),
+}
+
+impl Work {
+    fn new(size: usize) -> Self {
+        Self {
+            heads: vec![0; size],
+            relations: vec![Relation::Root; size],
+            beam: Beam::new(),
+            nodes: Vec::new(),
+            tags: Vec::new(),
+            labels: Vec::new(),
+            keys: Keys::new(),
+            gathered: (Gathered::default(), Batch::default()),
+        }
+    }
+
+    /// Hangs the governor of an insertion on the word before it.
+    fn hang(&mut self, top: usize, on: usize, noun: bool) {
+        if let (Some(h), Some(r)) = (self.heads.get_mut(top), self.relations.get_mut(top)) {
+            *h = u32::try_from(on).unwrap_or(u32::MAX);
+            *r = if noun {
+                Relation::Appos
+            } else {
+                Relation::Parataxis
+            };
         }
     }
 }
