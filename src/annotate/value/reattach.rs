@@ -18,6 +18,7 @@ pub fn reattach(reading: &mut Reading<'_>) {
     fronted(reading, &mut edit);
     stray_subjects(reading, &mut edit);
     participles(reading, &mut edit);
+    lost_subjects(reading, &mut edit);
     captives(reading, &mut edit);
     if edit.changed {
         reading.tree = Tree::new(edit.heads, edit.relations);
@@ -264,5 +265,70 @@ fn captives(reading: &Reading<'_>, edit: &mut Edit) {
         }
         edit.put(noun, verb, Relation::Obj);
         edit.put(t, verb, Relation::Xcomp);
+    }
+}
+
+/// "after [military patrols] killed three", "on the night of 3 September [unknown men] placed two bombs": the group right
+/// before a finite verb without a subject is its subject, where what it hangs on may open a clause, or is a day.
+fn lost_subjects(reading: &Reading<'_>, edit: &mut Edit) {
+    let lists = &reading.ontology.rules.lists;
+    let tree = &reading.tree;
+    for (s, sentence) in reading.document.sentences.iter().enumerate() {
+        let tokens = reading.sentence_tokens(s);
+        for verb in sentence.tokens.clone().skip(2) {
+            let finite = reading.lex.tag(verb).upos() == "VERB"
+                && matches!(reading.lex.tag(verb).xpos(), "VBD" | "VBZ" | "VBP");
+            let owns = reading.children(verb).any(|c| {
+                tree.relation(c).is_subject()
+                    || matches!(tree.relation(c), Relation::Expl | Relation::AuxPass)
+            });
+            if !finite || owns || tree.relation(verb) == Relation::AclRelcl {
+                continue;
+            }
+            let mut last = verb - 1;
+            while last > tokens.start && reading.lex.tag(last).upos() == "ADV" {
+                last -= 1;
+            }
+            let mut noun = last;
+            while tree.relation(noun) == Relation::Flat && tree.head(noun) < noun {
+                noun = tree.head(noun);
+            }
+            if !reading.lex.tag(last).is_noun()
+                || reading.in_date(last)
+                || !matches!(tree.relation(noun), Relation::Obl | Relation::Nmod)
+            {
+                continue;
+            }
+            let governor = tree.head(noun);
+            let case = reading
+                .children(noun)
+                .find(|c| *c < noun && tree.relation(*c) == Relation::Case);
+            let opens = case
+                .filter(|c| lists.holds("clause-openers", reading.words.word(reading.folded(*c))));
+            let modifies = |t: usize| {
+                tree.head(t) == noun
+                    && !reading.in_date(t)
+                    && matches!(
+                        tree.relation(t),
+                        Relation::Det | Relation::Amod | Relation::Nummod | Relation::Compound
+                    )
+            };
+            let start = (tokens.start..noun)
+                .rev()
+                .find(|t| !modifies(*t))
+                .map_or(tokens.start, |t| t + 1);
+            if let Some(opener) = opens {
+                edit.put(opener, verb, Relation::Mark);
+            } else if start > tokens.start && reading.in_date(start - 1) && governor < start {
+                let day = start - 1;
+                edit.put(day, governor, Relation::Nmod);
+                for c in reading.children(noun).filter(|c| *c < day) {
+                    edit.put(c, day, tree.relation(c));
+                }
+            } else {
+                continue;
+            }
+            edit.put(noun, verb, Relation::Nsubj);
+        }
     }
 }
