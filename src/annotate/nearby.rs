@@ -10,6 +10,8 @@ use super::frame::passes;
 use super::mention::MentionKind;
 use crate::ontology::{Role, Step, Way};
 
+/// The role of whoever is said to be responsible.
+const ACCUSED: &str = "party";
 /// How far a filler may stand from its trigger, in tokens.
 const REACH: usize = 14;
 
@@ -20,7 +22,8 @@ pub(super) fn fillers(
     arguments: &[Argument],
     role: &Role,
 ) -> Vec<(usize, &'static str)> {
-    if role.silent || role.forbidden {
+    // nobody is accused for standing near a word
+    if role.silent || role.forbidden || role.name == ACCUSED {
         return Vec::new();
     }
     // "first aid to the wounded": a participle with an article names somebody
