@@ -52,6 +52,19 @@ pub(super) fn fillers(
             if let Some((token, how)) = side.filler(*step, way) {
                 let mut all = Vec::new();
                 clauses.with_conjuncts(token, &mut all);
+                // "the two men, identified as A and [B], were arrested": the men, and so both of them
+                let naming = reading
+                    .namings
+                    .iter()
+                    .find(|n| n.members.contains(&token) && n.cue < token);
+                for t in naming
+                    .into_iter()
+                    .flat_map(|n| n.groups.iter().chain(&n.members))
+                {
+                    if !all.contains(t) {
+                        all.push(*t);
+                    }
+                }
                 all.retain(|t| *t == token || passes(reading, *t, way));
                 return all.into_iter().map(|t| (t, how)).collect();
             }
