@@ -223,7 +223,6 @@ impl Sieve<'_, '_> {
             .lexicon
             .features
             .set("role=perpetrator");
-        let together = self.reading.ontology.lexicon.features.set("collective");
         for at in 0..self.reading.mentions.len() {
             let Some(m) = self.mention(at).cloned() else {
                 continue;
@@ -241,7 +240,10 @@ impl Sieve<'_, '_> {
             let mut nearest = 0;
             let culprits = m.features.intersects(perpetrator);
             // "the group" is an organisation named before
-            let collective = m.features.intersects(together) && !self.is(&m, "ng:Organization");
+            let word = self.reading.words.word(self.reading.lemma(m.head));
+            let collective = self.reading.ontology.rules.lists.holds("body-nouns", word)
+                && !m.plural
+                && !self.is(&m, "ng:Organization");
             // "the newspaper" is no armed group
             let body = !collective && self.class("ng:Organization") == Some(class);
             for b in (0..at).rev().take(LOOK_BACK) {
