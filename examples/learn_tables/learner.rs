@@ -201,16 +201,7 @@ impl Learner {
                 .collect();
             lines.insert((template, parts.join(" ")), votes.join(" "));
         }
-        let mut out = head.to_owned();
-        let mut now = None;
-        for ((template, condition), votes) in lines {
-            if now != Some(template) {
-                now = Some(template);
-                writeln!(out, "{}", templates[usize::from(template)]).unwrap();
-            }
-            writeln!(out, "{condition}\t{votes}").unwrap();
-        }
-        out
+        sections(head, templates, &lines)
     }
 
     /// Three weights a line; lines of template `keep` stay even when all their weights are small.
@@ -223,7 +214,7 @@ impl Learner {
         least: i64,
         keep: u8,
     ) -> String {
-        let mut lines: BTreeMap<(u8, String), [i64; 3]> = BTreeMap::new();
+        let mut lines: BTreeMap<(u8, String), String> = BTreeMap::new();
         for row in self.index.values() {
             let (template, a, b, c) = self.conditions[*row as usize];
             let mut weights = [0_i64; 3];
@@ -243,20 +234,30 @@ impl Learner {
             if let Some(parts) =
                 parts.filter(|p| p.iter().all(|p| !p.contains(char::is_whitespace)))
             {
-                lines.insert((template, parts.join(" ")), weights);
+                let [a, b, c] = weights;
+                lines.insert((template, parts.join(" ")), format!("{a} {b} {c}"));
             }
         }
-        let mut out = head.to_owned();
-        let mut now = None;
-        for ((template, condition), [a, b, c]) in lines {
-            if now != Some(template) {
-                now = Some(template);
-                writeln!(out, "{}", templates[usize::from(template)]).unwrap();
-            }
-            writeln!(out, "{condition}\t{a} {b} {c}").unwrap();
-        }
-        out
+        sections(head, templates, &lines)
     }
+}
+
+/// A table: its head, then the conditions of each template below its name, in order, each with its weights after a tab.
+pub(crate) fn sections(
+    head: &str,
+    templates: &[&str],
+    lines: &BTreeMap<(u8, String), String>,
+) -> String {
+    let mut out = head.to_owned();
+    let mut now = None;
+    for ((template, condition), weights) in lines {
+        if now != Some(template) {
+            now = Some(template);
+            writeln!(out, "{}", templates[usize::from(*template)]).unwrap();
+        }
+        writeln!(out, "{condition}\t{weights}").unwrap();
+    }
+    out
 }
 
 /// A small deterministic source of order.

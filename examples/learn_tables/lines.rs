@@ -1,14 +1,13 @@
 //! Learns where text that has lost its line breaks had them: `breaks.tsv`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use newsgraph::annotate::weights::Atom;
 use newsgraph::text::breaks::{TEMPLATES, conditions, is_gap};
 use newsgraph::text::{Breaks, Conventions, Document, Source};
 use rustc_hash::FxHashSet;
 
-use crate::learner::{Condition, Dice, Learner, Names};
+use crate::learner::{Condition, Dice, Learner, Names, sections};
 use crate::reading::joined;
 use crate::treebank::Sentence;
 
@@ -81,7 +80,7 @@ pub(crate) fn learn(treebank: &[Sentence], conventions: &Conventions, source: &s
             learner.learn(&rows, &[0, 1], &[*truth], &scores);
         }
     }
-    let mut lines: BTreeMap<(u8, String), i64> = BTreeMap::new();
+    let mut lines: BTreeMap<(u8, String), String> = BTreeMap::new();
     let mut seen: FxHashSet<Condition> = FxHashSet::default();
     for condition in gaps.iter().flat_map(|g| &g.0) {
         let Some(row) = learner.row(*condition).filter(|_| seen.insert(*condition)) else {
@@ -93,19 +92,11 @@ pub(crate) fn learn(treebank: &[Sentence], conventions: &Conventions, source: &s
         let (template, a, b, c) = *condition;
         let parts: Vec<&str> = [a, b, c].iter().filter_map(|p| names.get(*p)).collect();
         if weight.abs() >= 5 && parts.iter().all(|p| !p.contains(char::is_whitespace)) {
-            lines.insert((template, parts.join(" ")), weight);
+            lines.insert((template, parts.join(" ")), weight.to_string());
         }
     }
-    let mut out = format!(
+    let head = format!(
         "# Weights for a line's end between two words of a text that has lost its line breaks. A line without a tab names\n# the template of the conditions below it.\n{source}"
     );
-    let mut now = None;
-    for ((template, condition), weight) in lines {
-        if now != Some(template) {
-            now = Some(template);
-            writeln!(out, "{}", TEMPLATES[usize::from(template)]).unwrap();
-        }
-        writeln!(out, "{condition}\t{weight}").unwrap();
-    }
-    out
+    sections(&head, &TEMPLATES, &lines)
 }

@@ -201,8 +201,7 @@ impl Clauses<'_, '_> {
 
     /// A relative pronoun stands for the noun its clause hangs on; a transparent noun for what its "of" holds.
     pub fn antecedent(&self, token: usize) -> usize {
-        let tag = self.reading.lex.tag(token);
-        if matches!(tag.xpos(), "WP" | "WDT" | "WP$") {
+        if self.reading.lex.tag(token).is_relative() {
             let mut at = token;
             for _ in 0..MAX_DEPTH {
                 let Some(head) = self.head(at) else { break };
@@ -452,8 +451,7 @@ impl Clauses<'_, '_> {
         match relation {
             "acl:relcl" if !own_subject => {
                 // without "who" or "that", whose the subject is nobody knows
-                let linked = (head + 1..verb)
-                    .any(|t| matches!(self.reading.lex.tag(t).xpos(), "WP" | "WDT" | "WP$"));
+                let linked = (head + 1..verb).any(|t| self.reading.lex.tag(t).is_relative());
                 if finite && !linked {
                     return;
                 }
@@ -519,10 +517,8 @@ impl Clauses<'_, '_> {
     }
 
     fn has_finite_auxiliary(&self, verb: usize) -> bool {
-        self.children(verb).any(|c| {
-            self.relation(c).starts_with("aux")
-                && matches!(self.reading.lex.tag(c).xpos(), "VBD" | "VBZ" | "VBP" | "MD")
-        })
+        self.children(verb)
+            .any(|c| self.relation(c).starts_with("aux") && self.reading.lex.tag(c).is_finite())
     }
 
     fn is_participle(&self, verb: usize) -> bool {

@@ -1,12 +1,13 @@
-//! What a group is listed with, by the words between the groups: lists before a verb, members after "including".
+//! What a group is listed with, by the words between the groups: lists before a verb and after it, members after
+//! "including". Lists of people are read by [`Lists`].
 //!
 //! *Takes* a noun group. *Gives* the heads of the groups that stand with it in one list. *Promises* to look at most
 //! [`LONGEST`] groups far and to leave alone what hangs on a preposition or on another verb. Trees lose long lists more
 //! often than anything else; the commas between bare noun groups do not.
 
 use super::clause::Clauses;
+use super::lists::Lists;
 use super::mention::{Mention, MentionKind};
-use super::naming::Lists;
 
 /// How many groups a list is followed over.
 const LONGEST: usize = 24;
@@ -144,11 +145,11 @@ impl Clauses<'_, '_> {
     /// Province, San Martin Department, was attacked" has the base for subject, not the department.
     pub(super) fn before_places(&self, subject: usize) -> usize {
         let reading = self.reading;
-        let place = reading.ontology.vocabulary.class_id("ng:Place");
+        let place = || reading.ontology.vocabulary.class_id("ng:Place");
         let is_place = |m: &Mention| {
             m.kind == MentionKind::Name
                 && !m.modifier
-                && matches!((m.class, place), (Some(c), Some(p)) if reading.is_a(c, p))
+                && matches!((m.class, place()), (Some(c), Some(p)) if reading.is_a(c, p))
         };
         let sentence = reading.sentence_tokens(reading.sentence_of(subject));
         let Some(mut at) = reading
@@ -183,7 +184,7 @@ impl Clauses<'_, '_> {
                 reading.lex.tag(*t).upos() != "PUNCT"
                     && !matches!(reading.lex.tag(*t).xpos(), "WP" | "WDT" | "WRB")
             })
-            .any(|t| matches!(reading.lex.tag(t).xpos(), "VBD" | "VBZ" | "VBP" | "MD"))
+            .any(|t| reading.lex.tag(t).is_finite())
     }
 
     fn is_person_name(&self, m: &Mention) -> bool {

@@ -275,9 +275,7 @@ pub(super) fn follow<'f>(
     // most paths are one step: the trigger's own arguments need no list
     let (near, far) = match path.0.as_slice() {
         [] => (None, Vec::new()),
-        [Step::Itself] => (None, vec![itself(trigger)]),
-        [Step::Named] => (None, named(clauses, trigger)),
-        [step] => (Some(*step), Vec::new()),
+        [step] if !matches!(step, Step::Itself | Step::Named) => (Some(*step), Vec::new()),
         [first, rest @ ..] => (None, along(clauses, trigger, arguments, *first, rest)),
     };
     let near = near.into_iter().flat_map(|step| {
@@ -285,14 +283,6 @@ pub(super) fn follow<'f>(
         arguments.iter().filter(same).copied()
     });
     near.chain(far)
-}
-
-fn itself(trigger: usize) -> Argument {
-    Argument {
-        step: Step::Itself,
-        token: trigger,
-        how: "trigger",
-    }
 }
 
 fn along(
@@ -303,7 +293,11 @@ fn along(
     rest: &[Step],
 ) -> Vec<Argument> {
     let mut at: Vec<Argument> = match first {
-        Step::Itself => vec![itself(trigger)],
+        Step::Itself => vec![Argument {
+            step: Step::Itself,
+            token: trigger,
+            how: "trigger",
+        }],
         Step::Named => named(clauses, trigger),
         _ => arguments
             .iter()

@@ -309,8 +309,7 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
 
 /// What no noun group holds: a comma, a semicolon, a verb with a tense.
 fn separates(reading: &Reading<'_>, token: usize) -> bool {
-    matches!(reading.text(token), "," | ";" | ":")
-        || matches!(reading.lex.tag(token).xpos(), "VBD" | "VBZ" | "VBP" | "MD")
+    matches!(reading.text(token), "," | ";" | ":") || reading.lex.tag(token).is_finite()
 }
 
 fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
@@ -374,13 +373,13 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
         .and_then(|t| reading.quantity_at.get(t).copied().flatten());
     let quantity = quantity_in(reading, &tokens).or(before.filter(|_| tag.upos() == "NOUN"));
     // "More than 100 people": the bound belongs to the count, wherever the tree hangs it
-    let tokens = match quantity.and_then(|q| reading.quantities.get(q as usize)) {
+    let tokens = match reading.quantity(quantity) {
         Some(q) if q.tokens.start < tokens.start => q.tokens.start..tokens.end,
         _ => tokens,
     };
     let many = plural
-        || quantity
-            .and_then(|q| reading.quantities.get(q as usize))
+        || reading
+            .quantity(quantity)
             .is_some_and(|q| q.lower.unwrap_or(0) > 1 || q.lower.is_none());
     let mut class = noun.map(|n| n.class);
     if noun.is_none() && matches!(tag.upos(), "ADJ" | "NUM" | "VERB") {

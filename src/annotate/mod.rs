@@ -5,7 +5,7 @@
 //! | lex | [`lex`], [`syntax`] | a tag and a lemma for each token, a dependency tree for each sentence |
 //! | name | [`name`], `acronym` | names with their class |
 //! | value | [`value`] | counts and dates |
-//! | group | [`mention`], [`naming`] | noun groups that name something; groups told one by one |
+//! | group | [`mention`], `lists`, [`naming`] | noun groups that name something; groups told one by one |
 //! | clause | [`clause`], `clause_nouns`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
 //! | event | [`frame`], `rule_index`, `rule_atoms`, `rule_needs`, `rule_plan` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
@@ -27,6 +27,7 @@ pub mod genre;
 pub mod lex;
 pub mod link;
 mod lint;
+mod lists;
 pub mod mention;
 pub mod name;
 pub mod naming;

@@ -2,19 +2,13 @@
 //! and F", "police identified the dead men as G and H".
 //!
 //! *Takes* tokens, tags and mentions. *Gives* [`Naming`]s in order of their cues. *Promises* to read words, not the tree,
-//! which breaks on lists more than on anything else; to look at most `REACH` tokens back and `LONGEST` people far; to
+//! which breaks on lists more than on anything else; to look a bounded number of tokens back; to
 //! leave alone what is negated, only possible, or said of a name. Whoever is named so has every role that the group has.
 
 use super::clause::{ClauseWords, has};
-use super::mention::{Mention, MentionKind};
+use super::lists::{BEFORE_NAME, Lists, REACH};
+use super::mention::MentionKind;
 use super::reading::Reading;
-
-/// How many people a list may have.
-const LONGEST: usize = 32;
-/// How far a group may stand from what links it with its list, in tokens.
-const REACH: usize = 40;
-/// How many words may stand between a mark and the name that it introduces: "the 24-year-old union leader".
-const BEFORE_NAME: usize = 9;
 
 /// A group and the people that the text names as that group, or as some of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,33 +31,12 @@ pub(super) fn namings(reading: &Reading<'_>, words: &ClauseWords) -> Vec<Naming>
     out
 }
 
-/// The lists of one sentence.
-pub(super) struct Lists<'r, 'a> {
-    reading: &'r Reading<'a>,
-    words: &'r ClauseWords,
-    start: usize,
-    end: usize,
-}
-
-impl<'r, 'a> Lists<'r, 'a> {
-    /// The lists of the sentence that holds a token.
-    pub(super) fn around(reading: &'r Reading<'a>, words: &'r ClauseWords, token: usize) -> Self {
-        let sentence = reading.sentence_tokens(reading.sentence_of(token));
-        Self {
-            reading,
-            words,
-            start: sentence.start,
-            end: sentence.end,
-        }
-    }
-}
-
 impl Lists<'_, '_> {
     fn naming(&self, cue: usize) -> Option<Naming> {
-        if has(&self.words.be, self.reading.lemma(cue)) && self.is_finite(cue) {
+        if has(&self.words.be, self.reading.lemma(cue)) && self.tag(cue).is_finite() {
             return self.predicated(cue);
         }
-        if has(&self.words.naming, self.reading.lemma(cue)) && self.is_verb(cue) {
+        if has(&self.words.naming, self.reading.lemma(cue)) && self.tag(cue).is_verbal() {
             return self.identified(cue);
         }
         match self.reading.text(cue) {
@@ -75,14 +48,14 @@ impl Lists<'_, '_> {
     /// "The injured were A and B", "the dead were identified as A and B"; "A is among the injured".
     fn predicated(&self, be: usize) -> Option<Naming> {
         let mut at = be + 1;
-        while at < self.end && (self.is_adverb(at) || self.reading.text(at) == ":") {
+        // "were also"; "were not" names nobody
+        while at < self.end && (self.tag(at).upos() == "ADV" || self.reading.text(at) == ":") {
             at += 1;
         }
-        if has(&self.words.naming, self.reading.lemma(at)) && self.is_verb(at) {
+        if has(&self.words.naming, self.reading.lemma(at)) && self.tag(at).is_verbal() {
             at = self.after_as(at)?;
         } else if has(&self.words.including, self.reading.folded(at))
-            || self.reading.lex.tag(at).xpos() == "CD"
-                && has(&self.words.of, self.reading.folded(at + 1))
+            || self.tag(at).xpos() == "CD" && has(&self.words.of, self.reading.folded(at + 1))
         {
             return self.one_of(be, at);
         }
@@ -130,9 +103,9 @@ impl Lists<'_, '_> {
         let group = self.group_ending(mark)?;
         let members = self.people(mark + 1, colon)?;
         let mention = self.reading.mention(group);
-        let count = mention
-            .and_then(|m| m.quantity)
-            .and_then(|q| self.reading.quantities.get(q as usize))
+        let count = self
+            .reading
+            .quantity(mention.and_then(|m| m.quantity))
             .and_then(|q| q.lower.filter(|l| q.upper == Some(*l)));
         let announced = mention.is_none_or(|m| {
             m.tokens.start == self.start
@@ -161,7 +134,9 @@ impl Lists<'_, '_> {
     fn after_as(&self, verb: usize) -> Option<usize> {
         let ceiling = self.end.min(verb + BEFORE_NAME);
         (verb + 1..ceiling)
-            .take_while(|t| !self.is_verb(*t) && !matches!(self.reading.text(*t), ";" | ":" | "\""))
+            .take_while(|t| {
+                !self.tag(*t).is_verbal() && !matches!(self.reading.text(*t), ";" | ":" | "\"")
+            })
             .find(|t| has(&self.words.naming_as, self.reading.folded(*t)))
             .map(|t| t + 1)
     }
@@ -178,11 +153,11 @@ impl Lists<'_, '_> {
                 low = at + 1;
                 break;
             }
-            if self.is_finite(at) {
+            if self.tag(at).is_finite() {
                 // the verb of a relative clause is passed over with it
                 let relative = (at.saturating_sub(6).max(floor)..at)
                     .rev()
-                    .take_while(|t| !self.is_finite(*t))
+                    .take_while(|t| !self.tag(*t).is_finite())
                     .find(|t| self.is_relative(*t));
                 match relative {
                     Some(relative) => at = relative,
@@ -195,7 +170,7 @@ impl Lists<'_, '_> {
         }
         let mut at = low;
         let skipped = |t: usize| {
-            let tag = self.reading.lex.tag(t);
+            let tag = self.tag(t);
             matches!(tag.upos(), "CCONJ" | "SCONJ" | "ADV" | "PUNCT")
                 || has(&self.words.including, self.reading.folded(t))
         };
@@ -206,8 +181,7 @@ impl Lists<'_, '_> {
             return Vec::new();
         };
         // what hangs on a preposition or a verb is no subject
-        if (at..group).any(|t| matches!(self.reading.lex.tag(t).upos(), "ADP" | "PUNCT" | "CCONJ"))
-        {
+        if (at..group).any(|t| matches!(self.tag(t).upos(), "ADP" | "PUNCT" | "CCONJ")) {
             return Vec::new();
         }
         let mut groups = vec![group];
@@ -221,7 +195,7 @@ impl Lists<'_, '_> {
     fn before_name(&self, verb: usize) -> Option<usize> {
         let mention = self.reading.mention(verb.checked_sub(1)?)?;
         let ends = mention.tokens.end == verb && mention.kind == MentionKind::Name;
-        (ends && self.is_people(mention)).then_some(mention.head)
+        (ends && self.reading.is_people(mention)).then_some(mention.head)
     }
 
     /// The group that ends right before a mark.
@@ -237,213 +211,17 @@ impl Lists<'_, '_> {
                 m.head == token
                     && !m.modifier
                     && m.kind != MentionKind::Name
-                    && (self.is_people(m) || m.kind == MentionKind::Pronoun && m.plural)
+                    && (self.reading.is_people(m) || m.kind == MentionKind::Pronoun && m.plural)
             }
             None => {
                 has(&self.words.people, self.reading.folded(token))
-                    && !self.reading.lex.tag(token + 1).is_noun()
+                    && !self.tag(token + 1).is_noun()
             }
         }
-    }
-
-    fn is_people(&self, mention: &Mention) -> bool {
-        self.reading.is_people(mention)
-    }
-
-    fn is_verb(&self, token: usize) -> bool {
-        matches!(self.reading.lex.tag(token).upos(), "VERB" | "AUX")
-    }
-
-    fn is_finite(&self, token: usize) -> bool {
-        matches!(
-            self.reading.lex.tag(token).xpos(),
-            "VBD" | "VBZ" | "VBP" | "MD"
-        )
     }
 
     /// "who", "whose", "that".
     fn is_relative(&self, token: usize) -> bool {
-        matches!(self.reading.lex.tag(token).xpos(), "WP" | "WDT" | "WP$")
-            || has(&self.words.relatives, self.reading.folded(token))
+        self.tag(token).is_relative() || has(&self.words.relatives, self.reading.folded(token))
     }
-
-    fn is_adverb(&self, token: usize) -> bool {
-        // "was not": names nobody
-        self.reading.lex.tag(token).upos() == "ADV"
-    }
-
-    /// The people listed before a subject, itself left out: "[A], 20, [B], rector of the university, and C were murdered".
-    pub(super) fn before_subject(&self, subject: usize) -> Vec<usize> {
-        let floor = self.start.max(subject.saturating_sub(4 * REACH));
-        let firsts = (floor..subject).filter(|t| {
-            self.reading.mention(*t).is_some_and(|m| {
-                m.head == *t && m.kind == MentionKind::Name && !m.modifier && self.is_people(m)
-            })
-        });
-        for first in firsts.take(LONGEST) {
-            let start = self
-                .reading
-                .mention(first)
-                .map_or(first, |m| m.tokens.start);
-            let Some(mut list) = self.people(start, false) else {
-                continue;
-            };
-            if let Some(at) = list.iter().position(|t| *t == subject) {
-                list.truncate(at);
-                return list;
-            }
-        }
-        Vec::new()
-    }
-
-    /// The people listed after a name, itself left out.
-    pub(super) fn after_name(&self, name: &Mention) -> Vec<usize> {
-        let mut list = self.people(name.tokens.start, false).unwrap_or_default();
-        match list.iter().position(|t| *t == name.head) {
-            Some(at) => list.split_off(at + 1),
-            None => Vec::new(),
-        }
-    }
-
-    /// The people listed after a colon.
-    pub(super) fn after_colon(&self, colon: usize) -> Vec<usize> {
-        self.people(colon + 1, true).unwrap_or_default()
-    }
-
-    /// The people listed from a token on; none unless one has a name. A second one counts only in a list that "and" or a
-    /// semicolon closes, or that a colon opened.
-    fn people(&self, from: usize, open: bool) -> Option<Vec<usize>> {
-        let mut list = Vec::new();
-        let (mut closed, mut semicolons) = (open, false);
-        let mut item = self.item(from, true)?;
-        loop {
-            list.push(item.head);
-            if list.len() >= LONGEST {
-                break;
-            }
-            let Some(next) = self.next_item(item.end, &mut closed, &mut semicolons) else {
-                break;
-            };
-            item = next;
-        }
-        let named = |t: &usize| {
-            self.reading
-                .mention(*t)
-                .is_some_and(|m| m.kind == MentionKind::Name)
-        };
-        if !closed {
-            list.truncate(1);
-        }
-        list.iter().any(named).then_some(list)
-    }
-
-    /// The next of a list after what is told of the one before: ", 42;", ", from Spain;", ", a baker who was passing by;".
-    fn next_item(&self, from: usize, closed: &mut bool, semicolons: &mut bool) -> Option<Item> {
-        let mut at = from;
-        let semicolon = (from..self.end.min(from + REACH)).find(|t| self.reading.text(*t) == ";");
-        while at < self.end.min(from + REACH) {
-            if let Some(next) = self.separated(at, *semicolons || semicolon.is_some()) {
-                *closed |= self.joins(at, next.start);
-                *semicolons |= self.reading.text(at) == ";";
-                return Some(next);
-            }
-            // a verb of its own ends a list without semicolons
-            if semicolon.is_none() && (self.is_finite(at) || at > from + BEFORE_NAME) {
-                return None;
-            }
-            at += 1;
-        }
-        None
-    }
-
-    /// The item that a mark or "and" introduces; in lists with semicolons only they and the last "and" do.
-    fn separated(&self, mark: usize, described: bool) -> Option<Item> {
-        let text = self.reading.text(mark);
-        let and = self.reading.lex.tag(mark).upos() == "CCONJ";
-        // "as well as", "along with"
-        let adds = has(&self.words.adding, self.reading.folded(mark));
-        if !and && !adds && !matches!(text, "," | ";") {
-            return None;
-        }
-        let mut at = mark + 1;
-        if adds && self.reading.lex.tag(at).upos() == "ADP" {
-            at += 1;
-        }
-        while at < self.end && (self.is_mark(at) || self.is_age(at)) {
-            at += 1;
-        }
-        let item = self.item(at, described && text == ";")?;
-        // "A, and B was wounded": a clause, not a list
-        (!self.is_verb(item.end)).then_some(item)
-    }
-
-    fn joins(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|t| {
-            self.reading.lex.tag(t).upos() == "CCONJ"
-                || self.reading.text(t) == ";"
-                || has(&self.words.adding, self.reading.folded(t))
-        })
-    }
-
-    fn is_mark(&self, token: usize) -> bool {
-        self.reading.text(token) == "," || self.reading.lex.tag(token).upos() == "CCONJ"
-    }
-
-    /// A number of two digits or less after a comma: "Pilar Pulido, 19".
-    fn is_age(&self, token: usize) -> bool {
-        let text = self.reading.text(token);
-        text.len() < 3 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-    }
-
-    /// A person that the words at a token name: "19-year-old Robinson Ramirez", "the cook Elba Ramos"; where a list tells of
-    /// people by their trades too, "an unidentified taxi driver".
-    fn item(&self, from: usize, described: bool) -> Option<Item> {
-        let reading = self.reading;
-        let mut at = from;
-        while at < self.end.min(from + BEFORE_NAME) {
-            if let Some(m) = reading.mention(at) {
-                let person = m.kind == MentionKind::Name && !m.modifier && self.is_people(m);
-                if person {
-                    let owned = reading.lex.tag(m.tokens.end).xpos() == "POS";
-                    return (!owned).then_some(Item {
-                        head: m.head,
-                        start: from,
-                        end: m.tokens.end.max(at + 1),
-                    });
-                }
-                let first = m.tokens.start <= from && m.kind == MentionKind::Nominal;
-                let next_is_name = reading
-                    .mention(m.head + 1)
-                    .is_some_and(|n| n.kind == MentionKind::Name);
-                if described && m.head == at && first && self.is_people(m) && !next_is_name {
-                    return Some(Item {
-                        head: m.head,
-                        start: from,
-                        end: m.tokens.end.max(at + 1),
-                    });
-                }
-            }
-            let tag = reading.lex.tag(at);
-            let inside = matches!(
-                tag.upos(),
-                "DET" | "NUM" | "ADJ" | "NOUN" | "PROPN" | "PRON"
-            ) || matches!(tag.xpos(), "HYPH" | "VBN")
-                || reading.text(at) == "\""
-                || reading.mention(at).is_some_and(|m| self.is_people(m));
-            if !inside || matches!(tag.xpos(), "WP" | "WDT" | "PRP") {
-                return None;
-            }
-            at += 1;
-        }
-        None
-    }
-}
-
-/// One of a list.
-struct Item {
-    head: usize,
-    /// The first token.
-    start: usize,
-    /// The token after it.
-    end: usize,
 }

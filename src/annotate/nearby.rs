@@ -54,8 +54,7 @@ pub(super) fn fillers(
                 clauses.with_conjuncts(token, &mut all);
                 // "the two men, identified as A and [B], were arrested": the men, and so both of them
                 let naming = reading
-                    .namings
-                    .iter()
+                    .namings_around(token)
                     .find(|n| n.members.contains(&token) && n.cue < token);
                 for t in naming
                     .into_iter()
@@ -122,10 +121,10 @@ impl Side<'_, '_, '_> {
     /// Whether nothing reaches over a token: a finite verb, a mark that ends a clause.
     fn barrier(&self, at: usize) -> bool {
         let reading = self.clauses.reading;
-        matches!(
-            reading.lex.tag(at).xpos(),
-            "VBD" | "VBZ" | "VBP" | "MD" | "WP" | "WDT" | "WRB"
-        ) || matches!(reading.text(at), ";" | ":" | "\"" | "“" | "”" | "(" | "[")
+        let tag = reading.lex.tag(at);
+        tag.is_finite()
+            || matches!(tag.xpos(), "WP" | "WDT" | "WRB")
+            || matches!(reading.text(at), ";" | ":" | "\"" | "“" | "”" | "(" | "[")
     }
 
     /// The nearest noun group before the verb that fits and hangs on no preposition.

@@ -201,10 +201,30 @@ impl Reading<'_> {
             .and_then(|m| self.mentions.get(m as usize))
     }
 
-    /// The people that the text names as the group that a token heads, or as some of it.
-    pub fn named_members(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+    /// The count of a number in [`Reading::quantities`], where there is one.
+    pub fn quantity(&self, id: Option<u32>) -> Option<&Quantity> {
+        self.quantities.get(id? as usize)
+    }
+
+    /// The count that covers a token, or that its mention has.
+    pub fn quantity_of(&self, token: usize) -> Option<&Quantity> {
+        let covers = self.quantity_at.get(token).copied().flatten();
+        self.quantity(covers.or_else(|| self.mention(token)?.quantity))
+    }
+
+    /// The namings in the sentence of a token, in order.
+    pub fn namings_around(&self, token: usize) -> impl Iterator<Item = &Naming> {
+        let sentence = self.sentence_tokens(self.sentence_of(token));
+        let first = self.namings.partition_point(|n| n.cue < sentence.start);
         self.namings
             .iter()
+            .skip(first)
+            .take_while(move |n| n.cue < sentence.end)
+    }
+
+    /// The people that the text names as the group that a token heads, or as some of it.
+    pub fn named_members(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+        self.namings_around(group)
             .filter(move |n| n.groups.contains(&group))
             .flat_map(|n| n.members.iter().copied())
     }

@@ -108,9 +108,7 @@ fn figure(
     token: usize,
     about: usize,
 ) -> Option<Figure> {
-    let direct = reading.quantity_at.get(token).copied().flatten();
-    let q = direct.or_else(|| reading.mention(token).and_then(|m| m.quantity))?;
-    let q = reading.quantities.get(q as usize)?;
+    let q = reading.quantity_of(token)?;
     // "one of them" and a count of none are no figures
     if q.upper == Some(0) {
         return None;
@@ -140,14 +138,9 @@ fn add_parts(reading: &Reading<'_>, found: &mut Vec<Figure>, whole: usize, token
         let Some(base) = found.get(whole).cloned() else {
             return;
         };
-        let q = reading
-            .quantity_at
-            .get(m)
-            .copied()
-            .flatten()
-            .or_else(|| reading.mention(m).and_then(|m| m.quantity))
-            .and_then(|q| reading.quantities.get(q as usize));
-        let Some(q) = q else { continue };
+        let Some(q) = reading.quantity_of(m) else {
+            continue;
+        };
         let part = Figure {
             lower: q.lower,
             upper: q.upper,

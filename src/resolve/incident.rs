@@ -8,7 +8,7 @@
 
 use super::harm::{suffered_in, suffers, violent};
 use super::licence::{Kept, keep};
-use super::resolved::{Incident, Participant, Resolved};
+use super::resolved::{Incident, Participant, Resolved, in_order};
 use super::{event, inherit, spelt, venue};
 use crate::annotate::finding::{Finding, Polarity, Realization, When};
 use crate::annotate::{Factuality, MentionKind, Reading};
@@ -211,9 +211,7 @@ pub(super) fn participants(
             });
         }
     }
-    all.sort_by(|a, b| {
-        (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token))
-    });
+    in_order(&mut all);
     all
 }
 

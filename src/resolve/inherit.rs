@@ -6,7 +6,7 @@
 //! only speaks.
 
 use super::incident::View;
-use super::resolved::{Participant, Resolved};
+use super::resolved::{Participant, Resolved, in_order};
 use crate::annotate::finding::{Realization, When};
 use crate::annotate::{MentionKind, Reading};
 
@@ -23,10 +23,7 @@ pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
             && let Some(incident) = out.incidents.get_mut(i)
         {
             incident.participants.push(place);
-            incident.participants.sort_by(|a, b| {
-                (&a.role, a.entity, a.finding, a.token)
-                    .cmp(&(&b.role, b.entity, b.finding, b.token))
-            });
+            in_order(&mut incident.participants);
         }
     }
 }

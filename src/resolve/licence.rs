@@ -148,12 +148,14 @@ fn people_only(view: &View<'_, '_>, f: &Finding) -> bool {
         })
 }
 
+/// Whether two findings cannot be of one incident. Told `together`, in one sentence or as harm right after, they may name
+/// different people and things.
 pub(super) fn contradicts(
     view: &View<'_, '_>,
     out: &Resolved,
     a: &Finding,
     b: &Finding,
-    same_sentence: bool,
+    together: bool,
 ) -> bool {
     let reading = view.reading;
     if let (Some(x), Some(y)) = (a.when, b.when)
@@ -184,7 +186,7 @@ pub(super) fn contradicts(
     {
         return true;
     }
-    if same_sentence && !reading.tree_connects(a.trigger, b.trigger) {
+    if together && !reading.tree_connects(a.trigger, b.trigger) {
         return false;
     }
     let named = |f: &Finding| -> Vec<usize> {
@@ -196,7 +198,7 @@ pub(super) fn contradicts(
             .collect()
     };
     let (va, vb) = (named(a), named(b));
-    if !same_sentence && !va.is_empty() && !vb.is_empty() && !va.iter().any(|v| vb.contains(v)) {
+    if !together && !va.is_empty() && !vb.is_empty() && !va.iter().any(|v| vb.contains(v)) {
         return true;
     }
     let things = |f: &Finding| -> Vec<(usize, crate::text::WordId)> {
@@ -207,7 +209,7 @@ pub(super) fn contradicts(
             .collect()
     };
     let (ta, tb) = (things(a), things(b));
-    !same_sentence
+    !together
         && !b.definite
         && !ta.is_empty()
         && !tb.is_empty()

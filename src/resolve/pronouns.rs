@@ -18,8 +18,7 @@ impl Sieve<'_, '_> {
             if m.kind != MentionKind::Pronoun {
                 continue;
             }
-            let tag = self.reading.lex.tag(m.head).xpos();
-            if matches!(tag, "WP" | "WDT" | "WP$") {
+            if self.reading.lex.tag(m.head).is_relative() {
                 self.relative(at, &m);
                 continue;
             }

@@ -48,6 +48,13 @@ pub struct Participant {
     pub inherited: Option<&'static str>,
 }
 
+/// Puts participants in their order: by role, entity, finding and token.
+pub(super) fn in_order(all: &mut [Participant]) {
+    all.sort_by(|a, b| {
+        (&a.role, a.entity, a.finding, a.token).cmp(&(&b.role, b.entity, b.finding, b.token))
+    });
+}
+
 /// Findings of one incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {

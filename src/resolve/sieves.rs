@@ -201,11 +201,7 @@ impl Sieve<'_, '_> {
                 .map(|t| self.reading.lemma(t))
                 .collect::<Vec<_>>()
         };
-        let count = |m: &Mention| {
-            m.quantity
-                .and_then(|q| self.reading.quantities.get(q as usize))
-                .and_then(|q| q.lower)
-        };
+        let count = |m: &Mention| self.reading.quantity(m.quantity)?.lower;
         let (a, b) = (content(later), content(earlier));
         let counts = match (count(later), count(earlier)) {
             (Some(x), Some(y)) => x == y,

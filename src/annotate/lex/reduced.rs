@@ -13,6 +13,9 @@ use crate::text::Document;
 /// How far ahead the finite verb may stand, in tokens.
 const REACH: usize = 16;
 
+/// How far ahead an auxiliary shows a participle that nothing hangs on: "killed last weekend was", in tokens.
+const NEAR: usize = 3;
+
 const PARTICIPLE: Tag = Tag::new(Upos::Verb, Xpos::Vbn);
 
 /// Corrects the tags of a document.
@@ -39,16 +42,16 @@ fn can_be_participle(lexicon: &Lexicon, lex: &Lex, at: usize) -> bool {
     entry.is_none_or(|e| lexicon.readings(e).iter().any(|r| r.tag.xpos == Xpos::Vbn))
 }
 
-/// A preposition, perhaps after a day or an adverb, then groups that all hang on prepositions, then a finite verb.
+/// A preposition, perhaps after a day or an adverb, then groups that all hang on prepositions, then a finite verb; or an
+/// auxiliary close by.
 fn clause_goes_on(lex: &Lex, verb: usize, end: usize) -> bool {
     let mut hangs = false;
     for at in verb + 1..end.min(verb + REACH) {
         let tag = lex.tag(at);
         match tag.upos {
             Upos::Adp => hangs = true,
-            // "among the priests murdered was …"
             Upos::Aux => {
-                return (hangs || at <= verb + 3)
+                return (hangs || at <= verb + NEAR)
                     && !matches!(tag.xpos, Xpos::Vb | Xpos::Vbg | Xpos::Vbn);
             }
             Upos::Verb => {

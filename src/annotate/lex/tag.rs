@@ -171,6 +171,11 @@ impl Tag {
         matches!(self.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
     }
 
+    /// What opens a relative clause: "who", "which", "whose".
+    pub const fn is_relative(self) -> bool {
+        matches!(self.xpos, Xpos::Wp | Xpos::Wdt | Xpos::WpPoss)
+    }
+
     /// A past participle.
     pub const fn is_past_participle(self) -> bool {
         matches!(self.xpos, Xpos::Vbn)

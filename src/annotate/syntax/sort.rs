@@ -39,7 +39,7 @@ const LETTERS: &[u8; Sorts::KINDS] = b"nPvcamixok";
 impl Sort {
     /// The sort of a tag.
     pub fn of(tag: Tag) -> Self {
-        if matches!(tag.xpos, Xpos::Wdt | Xpos::Wp | Xpos::WpPoss | Xpos::Wrb) {
+        if tag.is_relative() || tag.xpos == Xpos::Wrb {
             return Self::Opener;
         }
         match tag.upos {
@@ -143,10 +143,8 @@ pub(super) fn look_ahead(tag: Tag, after: u8) -> u8 {
         _ => after.max(1 + least),
     };
     match tag.upos {
-        Upos::Verb | Upos::Aux => match tag.xpos {
-            Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md => FINITE,
-            _ => 1,
-        },
+        Upos::Verb | Upos::Aux if tag.is_finite() => FINITE,
+        Upos::Verb | Upos::Aux => 1,
         Upos::Punct => between(1),
         Upos::Cconj => between(2),
         Upos::Part => after,

@@ -276,8 +276,8 @@ fn lost_subjects(reading: &Reading<'_>, edit: &mut Edit) {
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let tokens = reading.sentence_tokens(s);
         for verb in sentence.tokens.clone().skip(2) {
-            let finite = reading.lex.tag(verb).upos() == "VERB"
-                && matches!(reading.lex.tag(verb).xpos(), "VBD" | "VBZ" | "VBP");
+            let tag = reading.lex.tag(verb);
+            let finite = tag.is_verb() && tag.is_finite();
             let owns = reading.children(verb).any(|c| {
                 tree.relation(c).is_subject()
                     || matches!(tree.relation(c), Relation::Expl | Relation::AuxPass)

@@ -109,24 +109,22 @@ impl Builder<'_, '_> {
     /// Size, office and nationality from the words around the mentions.
     pub(super) fn people(&self, node: &mut Node, e: &Entity) {
         let class = node.class().to_owned();
+        let counts = if self.is_a(&class, "ng:PersonGroup") {
+            Some("ng:size")
+        } else {
+            let thing = THINGS.iter().any(|t| self.is_a(&class, t));
+            thing.then_some("ng:quantity")
+        };
         for m in e
             .mentions
             .iter()
             .filter_map(|m| self.reading.mentions.get(*m as usize))
         {
             let evidence = self.mention_evidence(m.head, "group/noun-group");
-            let many = if self.is_a(&class, "ng:PersonGroup") {
-                Some("ng:size")
-            } else {
-                THINGS
-                    .iter()
-                    .any(|t| self.is_a(&class, t))
-                    .then_some("ng:quantity")
-            };
-            if let Some(property) = many
-                && let Some(n) = m
-                    .quantity
-                    .and_then(|q| self.reading.quantities.get(q as usize))
+            if let Some(property) = counts
+                && let Some(n) = self
+                    .reading
+                    .quantity(m.quantity)
                     .and_then(crate::annotate::value::Quantity::exact)
                 && node.integer(property).is_none()
             {
