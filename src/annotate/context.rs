@@ -356,6 +356,10 @@ impl Walk<'_, '_> {
                 }
             }
             // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
+            // "the charge that he had murdered the judge": a clause with "that" is what the noun says, no relative clause
+            "acl:relcl" if !verb && self.is_content(at, head) => {
+                self.governed(at, head, "acl", verb);
+            }
             "acl:relcl" => {
                 if self.indefinite(head) {
                     self.generic(head, at);
@@ -385,6 +389,15 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a clause is the content of a noun of saying: a conjunction opens it.
+    fn is_content(&self, clause: usize, noun: usize) -> bool {
+        self.is(&self.words.report, noun)
+            && self
+                .reading
+                .children(clause)
+                .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).upos() == "SCONJ")
     }
 
     /// "An attacker who has stabbed one person will stab again": said of anybody, where the same verb follows as what may

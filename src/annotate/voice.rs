@@ -27,8 +27,15 @@ impl Clauses<'_, '_> {
         if bare && self.by_agents(verb) {
             return true;
         }
-        // "two were killed and five others hurt": the auxiliary of the first verb serves the second
-        if tag.xpos() == "VBN"
+        // "two were killed and five others hurt", "were arrested and charged with murder": the auxiliary of the first verb
+        // serves the second
+        let joined = tag.xpos() == "VBN"
+            || tag.xpos() == "VBD"
+                && has(&self.words.accusing, self.reading.lemma(verb))
+                && !self
+                    .children(verb)
+                    .any(|c| matches!(self.relation(c), "nsubj" | "ccomp" | "xcomp"));
+        if joined
             && self.relation(verb) == "conj"
             && !self
                 .children(verb)
