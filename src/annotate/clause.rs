@@ -69,6 +69,10 @@ pub struct ClauseWords {
     pub(super) arming: Vec<WordId>,
     /// "with".
     pub(super) with: Vec<WordId>,
+    /// "that" before what is said.
+    that: Vec<WordId>,
+    /// Verbs and nouns of saying.
+    reporting: Vec<WordId>,
     /// Nouns that stand for what their "of" holds: "group", "dozens".
     pub(super) transparent: Vec<WordId>,
     /// Verbs that need an object: one without has the sufferer for subject ("six people killed in blast").
@@ -105,6 +109,8 @@ impl ClauseWords {
             transparent: get("transparent-nouns"),
             harming: get("harming-verbs"),
             accusing: get("accusing-verbs"),
+            that: get("content-conjunctions"),
+            reporting: get("report-words"),
         }
     }
 }
@@ -474,7 +480,9 @@ impl Clauses<'_, '_> {
                 self.add(out, surface, head, "noun with a participle");
             }
             "conj" if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
-                let head = self.nearer_conjunct(verb, head);
+                let Some(head) = self.nearer_conjunct(verb, head) else {
+                    return;
+                };
                 let mut first = Vec::new();
                 self.verb(head, &mut first, depth + 1);
                 let first_surface = if self.is_passive(head) {
@@ -508,18 +516,25 @@ impl Clauses<'_, '_> {
     }
 
     /// "died after rioters broke a window and threw stones": the second verb goes with the adverbial clause right before it,
-    /// not with the main verb that the tree hangs it on.
-    fn nearer_conjunct(&self, verb: usize, head: usize) -> usize {
-        let tag = self.reading.lex.tag(verb).xpos();
-        (head + 1..verb)
-            .rev()
-            .find(|t| {
-                self.reading.lex.tag(*t).is_verb()
-                    && self.reading.lex.tag(*t).xpos() == tag
-                    && matches!(self.relation(*t), "advcl" | "ccomp")
-                    && !verb_has_none(self, *t)
-            })
-            .unwrap_or(head)
+    /// not with the main verb that the tree hangs it on. "Police said that gunmen overpowered the guards and burned a bank":
+    /// what follows a verb of saying and "that" is said, also where the tree took the first verb for a participle; nobody
+    /// who only speaks did it.
+    fn nearer_conjunct(&self, verb: usize, head: usize) -> Option<usize> {
+        let tag = |t: usize| self.reading.lex.tag(t);
+        let opens = (head + 1..verb)
+            .find(|t| tag(*t).upos() == "SCONJ" && has(&self.words.that, self.reading.folded(*t)));
+        let nearer = (head + 1..verb).rev().find(|t| {
+            let clause = tag(*t).xpos() == tag(verb).xpos()
+                && matches!(self.relation(*t), "advcl" | "ccomp")
+                && !verb_has_none(self, *t);
+            let taken_for_participle = tag(*t).xpos() == "VBN"
+                && self.relation(*t) == "acl"
+                && opens.is_some_and(|o| o < *t)
+                && self.child(*t, "obj").is_some();
+            tag(*t).is_verb() && (clause || taken_for_participle)
+        });
+        let said = opens.is_some() && has(&self.words.reporting, self.reading.lemma(head));
+        nearer.or((!said).then_some(head))
     }
 
     fn has_finite_auxiliary(&self, verb: usize) -> bool {

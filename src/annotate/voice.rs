@@ -87,6 +87,12 @@ impl Clauses<'_, '_> {
         if relation == "amod" {
             return tag == "VBN" && self.head(verb).is_some_and(|h| h > verb);
         }
+        // "208 members killed and 427 wounded"
+        if relation == "acl" && matches!(tag, "VBD" | "VBN") {
+            return !self
+                .children(verb)
+                .any(|c| matches!(self.relation(c), "obj" | "ccomp" | "aux"));
+        }
         if !matches!(tag, "VBD" | "VBN") || relation == "acl:relcl" {
             return false;
         }

@@ -7,8 +7,8 @@
 
 use super::incident::View;
 use super::resolved::{Participant, Resolved, in_order};
+use crate::annotate::MentionKind;
 use crate::annotate::finding::{Finding, Realization, When};
-use crate::annotate::{MentionKind, Reading};
 
 /// By which rule a place is taken over.
 const NEAREST_PLACE: &str = "link/nearest-place";
@@ -17,7 +17,7 @@ const LEAD: usize = 3;
 
 /// Fills in what incidents leave open.
 pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
-    date(view.reading, out);
+    date(view, out);
     let taken = elsewhere(view);
     for i in 0..out.incidents.len() {
         if let Some(place) = place(view, out, i, &taken)
@@ -29,12 +29,16 @@ pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
     }
 }
 
-fn date(reading: &Reading<'_>, out: &mut Resolved) {
-    let lead_date = reading
-        .dates
-        .iter()
-        .find(|d| reading.sentence_of(d.tokens.start) == 0)
-        .and_then(|d| d.date);
+fn date(view: &View<'_, '_>, out: &mut Resolved) {
+    let reading = view.reading;
+    // the day of an arrest is not that of the deed
+    let taken: Vec<u32> = others(view)
+        .filter_map(|f| f.when.and_then(|w| w.words))
+        .collect();
+    let lead_date = (0..)
+        .zip(&reading.dates)
+        .find(|(i, d)| reading.sentence_of(d.tokens.start) == 0 && !taken.contains(i))
+        .and_then(|(_, d)| d.date);
     let main = out.main.and_then(|m| out.incidents.get_mut(m));
     let Some(incident) = main else { return };
     if incident.when.is_none()
@@ -52,16 +56,28 @@ fn date(reading: &Reading<'_>, out: &mut Resolved) {
 
 /// The places of other events: where somebody was arrested, nobody need have been attacked.
 fn elsewhere(view: &View<'_, '_>) -> Vec<usize> {
-    let other = |f: &&Finding| {
-        f.class.is_some_and(|c| {
-            !view.is(c, "ng:Incident") && !view.is(c, "ng:CasualtyFigure") && !view.is_harm(c)
-        })
-    };
-    let mut taken: Vec<usize> = (view.reading.findings.iter().filter(other))
+    let mut taken: Vec<usize> = others(view)
         .flat_map(|f| f.places.iter().map(|p| p.token))
         .collect();
     taken.sort_unstable();
     taken
+}
+
+/// The findings of what follows an incident: detentions, trials, statements.
+fn others<'v>(view: &'v View<'_, '_>) -> impl Iterator<Item = &'v Finding> {
+    view.reading.findings.iter().filter(|f| {
+        f.class.is_some_and(|c| {
+            ![
+                "ng:Incident",
+                "ng:CasualtyFigure",
+                "ng:Explosion",
+                "ng:Fire",
+            ]
+            .iter()
+            .any(|n| view.is(c, n))
+                && !view.is_harm(c)
+        })
+    })
 }
 
 /// The town or region that an incident takes over; none of those that are `taken`.

@@ -125,7 +125,9 @@ impl Sieve<'_, '_> {
                     || self.is(o, "ng:Country");
                 let fits = match m.class {
                     None => !m.plural && organization,
-                    Some(c) if self.plural_class(c) => o.plural || organization,
+                    Some(c) if self.plural_class(c) => {
+                        o.plural || organization && !self.people_between(head, m.head)
+                    }
                     Some(_) => self.is(o, "ng:Person") && !o.plural,
                 };
                 return (fits && o.head != m.head && o.kind != MentionKind::Pronoun)
@@ -134,6 +136,18 @@ impl Sieve<'_, '_> {
             at = head;
         }
         None
+    }
+
+    /// Whether a group of people is named between two tokens: then "their" is theirs, not that of the body that speaks.
+    fn people_between(&self, from: usize, to: usize) -> bool {
+        (from + 1..to).any(|t| {
+            self.reading.mention(t).is_some_and(|o| {
+                o.head == t
+                    && !o.modifier
+                    && o.kind != MentionKind::Pronoun
+                    && (self.is(o, "ng:PersonGroup") || self.is(o, "ng:Person") && o.plural)
+            })
+        })
     }
 
     fn plural_class(&self, class: ClassId) -> bool {

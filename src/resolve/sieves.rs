@@ -240,6 +240,24 @@ impl Sieve<'_, '_> {
         false
     }
 
+    /// Whether "is" stands before a description: "this is the same group".
+    fn is_predicate_noun(&self, head: usize) -> bool {
+        self.reading
+            .children(head)
+            .any(|c| self.reading.tree.relation(c).as_str() == "cop")
+    }
+
+    /// Whether the gazetteer knows a name as that of a firm, a newspaper or the like, which nobody calls a group.
+    fn is_business(&self, m: &Mention) -> bool {
+        let gazetteer = &self.reading.ontology.gazetteer;
+        let kind = self
+            .entry(m)
+            .and_then(|e| gazetteer.entry(e))
+            .and_then(|e| e.link("kind"));
+        let lists = &self.reading.ontology.rules.lists;
+        kind.is_some_and(|k| lists.holds("business-kinds", k))
+    }
+
     /// "the group", "the city", "the assailants": the one thing of that kind named before.
     pub(super) fn descriptions(&mut self) {
         let perpetrator = self
@@ -265,12 +283,21 @@ impl Sieve<'_, '_> {
             let mut nearest = 0;
             let culprits = m.features.intersects(perpetrator);
             // "the group" is an organisation named before
-            let word = self.reading.words.word(self.reading.lemma(m.head));
+            let lemma = self.reading.lemma(m.head);
+            let word = self.reading.words.word(lemma);
             let collective = self.reading.ontology.rules.lists.holds("body-nouns", word)
                 && !m.plural
                 && !self.is(&m, "ng:Organization");
             // "the newspaper" is no armed group
             let body = !collective && self.class("ng:Organization") == Some(class);
+            // "this is the same group that …": what something is said to be
+            if self.is_predicate_noun(m.head) {
+                continue;
+            }
+            // "the army" is no brigade of it, and "the mafias" no newspaper
+            let lists = &self.reading.ontology.rules.lists;
+            let whole = lists.holds("whole-body-nouns", word);
+            let many = m.plural && self.is(&m, "ng:Organization");
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 let near = sentence - self.reading.sentence_of(o.head)
@@ -281,9 +308,14 @@ impl Sieve<'_, '_> {
                 if self.apart(m.head, o.head) {
                     continue;
                 }
+                let named = o.core.clone().any(|t| self.reading.lemma(t) == lemma);
+                if (whole && !named) || (many && !o.plural && !culprits) {
+                    continue;
+                }
                 let group = collective
                     && self.is(o, "ng:Organization")
                     && !self.is(o, "ng:StateBody")
+                    && !self.is_business(o)
                     && o.kind == MentionKind::Name
                     && !o.modifier;
                 let described = if group {

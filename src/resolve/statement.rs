@@ -179,7 +179,16 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
             let Some(f) = reading.findings.get(finding) else {
                 continue;
             };
-            let stance = if f.factuality.certainty > crate::annotate::Certainty::Certain {
+            // "the group said it had blown up the bridge": by its own word
+            let own = f
+                .factuality
+                .sources
+                .iter()
+                .filter_map(|s| out.entity_at(reading, s.speaker?))
+                .any(|speaker| speaker == party);
+            let stance = if own {
+                Stance::Claimed
+            } else if f.factuality.certainty > crate::annotate::Certainty::Certain {
                 Stance::Alleged
             } else {
                 Stance::Attributed
