@@ -8,6 +8,7 @@
 //! Rules see only the result, so one frame covers all the forms. (The derivations are those of predicate-argument
 //! normalisation in PredPatt and Odin's universal-dependency patterns.)
 
+use super::mention::MentionKind;
 use super::reading::Reading;
 use crate::ontology::Step;
 use crate::text::WordId;
@@ -254,15 +255,29 @@ impl Clauses<'_, '_> {
         if matches!(step, Step::Subj | Step::Obj | Step::Iobj) && self.reading.in_date(token) {
             return;
         }
-        let token = self.antecedent(token);
+        let noun = self.antecedent(token);
+        // "journalists who attacked us, and judges": what follows the clause is not what it is said of
+        let limit = if noun == token { usize::MAX } else { token };
+        self.add_before(out, step, noun, limit, how);
+    }
+
+    /// [`Clauses::add`] of a noun without what is listed with it from a token on.
+    fn add_before(
+        &self,
+        out: &mut Arguments,
+        step: Step,
+        noun: usize,
+        limit: usize,
+        how: &'static str,
+    ) {
         let mut take = |token: usize| {
-            if out.iter().all(|a| (a.step, a.token) != (step, token)) {
+            if token < limit && out.iter().all(|a| (a.step, a.token) != (step, token)) {
                 out.push(Argument { step, token, how });
             }
         };
         // most stand alone: no list is made
-        self.each_conjunct(token, &mut take);
-        self.listed_after(token).into_iter().for_each(take);
+        self.each_conjunct(noun, &mut take);
+        self.listed_after(noun).into_iter().for_each(take);
     }
 
     /// The arguments of the predicate headed by `token`, a verb or a noun.
@@ -296,8 +311,27 @@ impl Clauses<'_, '_> {
                     }
                 }
                 "obj" => self.add(out, Step::Obj, c, "object"),
+                // "charged them with murder": an indirect object by itself is the object
+                "iobj" if self.child(verb, "obj").is_none() => {
+                    self.add(out, Step::Obj, c, "object");
+                }
                 "iobj" => self.add(out, Step::Iobj, c, "indirect object"),
                 "obl:agent" => {
+                    // "to kill by surprise and in cold blood defenseless people": what the tree lists with a manner or a
+                    // cause acts no more than it does
+                    let manner = self
+                        .reading
+                        .mention(c)
+                        .is_none_or(|m| m.class.is_none() && m.kind == MentionKind::Nominal)
+                        && !self.reading.lex.tag(c).is_proper();
+                    if manner {
+                        out.push(Argument {
+                            step: Step::Subj,
+                            token: c,
+                            how: "agent of a passive",
+                        });
+                        continue;
+                    }
                     self.add(out, Step::Subj, c, "agent of a passive");
                     self.beyond_agent(c, out);
                 }
@@ -467,7 +501,7 @@ impl Clauses<'_, '_> {
                 if finite && !linked {
                     return;
                 }
-                self.add(out, surface, head, "subject of a relative clause");
+                self.add_before(out, surface, head, verb, "subject of a relative clause");
             }
             "acl:relcl" => {
                 let gap = !out.iter().any(|a| a.step == Step::Obj);

@@ -108,6 +108,12 @@ pub fn context(
         for role in &f.roles {
             walk.quantified(role.token);
         }
+        if walk.out.sources.is_empty() {
+            walk.named_source(f.trigger);
+        }
+        if !f.nominal && !walk.presupposed && is_question(reading, f.trigger) {
+            walk.set(Realization::Hypothetical, f.trigger);
+        }
         f.factuality = walk.out;
         // "defused a bomb": the rule knows how far it came
         let rule = reading.ontology.rules.rule(f.rule);
@@ -120,6 +126,22 @@ pub fn context(
         }
     }
 }
+
+/// "Will they help to topple the wall?": a question that yes or no answers tells of nothing.
+fn is_question(reading: &Reading<'_>, token: usize) -> bool {
+    let sentence = reading.sentence_tokens(reading.sentence_of(token));
+    let ends = sentence
+        .end
+        .checked_sub(1)
+        .is_some_and(|last| (last.saturating_sub(1)..=last).any(|t| reading.text(t) == "?"));
+    ends && sentence
+        .clone()
+        .find(|t| reading.lex.tag(*t).upos() != "PUNCT")
+        .is_some_and(|t| reading.lex.tag(t).upos() == "AUX")
+}
+
+/// How far behind "according to" its source may stand, in tokens.
+const SOURCE_REACH: usize = 8;
 
 struct Walk<'r, 'a> {
     reading: &'r Reading<'a>,
@@ -177,11 +199,22 @@ impl Walk<'_, '_> {
             self.reading
                 .children(token)
                 .find(|c| self.relation(*c) == "det" && none(*c))
+                .or_else(|| self.denied_predicate(token))
         };
         if let Some(cue) = cue {
             self.out.polarity = Polarity::Negative;
             self.out.cues.push(cue);
         }
+    }
+
+    /// "The masterminds are not soldiers": the word that denies what a noun is said to be.
+    fn denied_predicate(&self, token: usize) -> Option<usize> {
+        let children = || self.reading.children(token);
+        let said = children().any(|c| self.relation(c) == "cop");
+        children().find(|c| {
+            said && self.relation(*c) == "advmod"
+                && has(&self.words.negators, self.reading.folded(*c))
+        })
     }
 
     /// What stands on the word itself.
@@ -277,6 +310,31 @@ impl Walk<'_, '_> {
             });
             self.out.cues.push(cue);
         }
+    }
+
+    /// "Juan Perez, according to the police, killed the mayor": by the words, wherever the tree hangs them.
+    fn named_source(&mut self, trigger: usize) {
+        let reading = self.reading;
+        let sentence = reading.sentence_tokens(reading.sentence_of(trigger));
+        let cue = sentence
+            .clone()
+            .find(|t| has(&self.words.attribution, reading.folded(*t)));
+        let Some(cue) = cue else { return };
+        // a semicolon or a quotation is as far as anybody's word reaches
+        let (first, last) = (cue.min(trigger), cue.max(trigger));
+        if (first..last).any(|t| matches!(reading.text(t), ";" | "\"" | "“" | "”")) {
+            return;
+        }
+        let speaker = (cue + 1..sentence.end.min(cue + SOURCE_REACH)).find(|t| {
+            reading
+                .mention(*t)
+                .is_some_and(|m| m.head == *t && !m.modifier)
+        });
+        self.out.sources.push(Source {
+            speaker,
+            cue,
+            embedded: false,
+        });
     }
 
     /// "according to X", "…, X said", "as confirmed by X".

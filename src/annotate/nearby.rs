@@ -206,6 +206,10 @@ impl Side<'_, '_, '_> {
                 .mention(t)
                 .filter(|m| m.head == t && !m.modifier && !reading.in_date(t));
             if let Some(m) = group {
+                // "by the president's troops": not the president
+                if reading.lex.tag(m.tokens.end).xpos() == "POS" {
+                    continue;
+                }
                 let named = m.kind != MentionKind::Pronoun && m.class.is_some();
                 return (named && passes(reading, t, way)).then_some(t);
             }

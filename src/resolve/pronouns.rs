@@ -36,6 +36,8 @@ impl Sieve<'_, '_> {
             let acts = self.acts_on(m.head);
             let mut subjects: Vec<usize> = Vec::new();
             let mut others: Vec<usize> = Vec::new();
+            // "issued warrants and charged them": what nobody knows to be people may be meant, but is joined to nothing
+            let mut classed: Vec<usize> = Vec::new();
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 if sentence - self.reading.sentence_of(o.head) > 1 {
@@ -64,6 +66,9 @@ impl Sieve<'_, '_> {
                     o.head
                 };
                 let subject = tree.relation(top).as_str().starts_with("nsubj");
+                if o.class.is_some() {
+                    classed.push(set);
+                }
                 let list = if subject { &mut subjects } else { &mut others };
                 if !list.contains(&set) {
                     list.push(set);
@@ -74,7 +79,7 @@ impl Sieve<'_, '_> {
                 ([one], _) | ([], [one]) => Some(*one),
                 _ => None,
             };
-            if let Some(only) = only {
+            if let Some(only) = only.filter(|o| classed.contains(o)) {
                 self.join(at, only, "pronoun");
             }
         }

@@ -240,6 +240,13 @@ impl Sieve<'_, '_> {
         false
     }
 
+    /// Fighters without a uniform: "guerrillas", "rebels".
+    fn is_irregular(&self, m: &Mention) -> bool {
+        let word = self.reading.words.word(self.reading.lemma(m.head));
+        let lists = &self.reading.ontology.rules.lists;
+        lists.holds("irregular-nouns", word)
+    }
+
     /// Whether "is" stands before a description: "this is the same group".
     fn is_predicate_noun(&self, head: usize) -> bool {
         self.reading
@@ -298,6 +305,9 @@ impl Sieve<'_, '_> {
             let lists = &self.reading.ontology.rules.lists;
             let whole = lists.holds("whole-body-nouns", word);
             let many = m.plural && self.is(&m, "ng:Organization");
+            // "the assailants" may be any who attacked; guerrillas are no death squad
+            let generic = lists.holds("culprit-nouns", word);
+            let irregular = self.is_irregular(&m);
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 let near = sentence - self.reading.sentence_of(o.head)
@@ -321,7 +331,10 @@ impl Sieve<'_, '_> {
                 let described = if group {
                     true
                 } else if culprits {
-                    o.features.intersects(perpetrator) && o.plural == m.plural && !o.modifier
+                    o.features.intersects(perpetrator)
+                        && o.plural == m.plural
+                        && !o.modifier
+                        && (generic || irregular && self.is_irregular(o) || named)
                 } else {
                     o.kind == MentionKind::Name
                         && !o.modifier

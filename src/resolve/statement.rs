@@ -155,7 +155,13 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
                 .get(p.entity)
                 .and_then(|e| reading.mentions.get(e.best as usize))
                 .is_some_and(|m| m.name.is_some());
+            // of a person, anybody's word is only a word: "Juan Perez killed the mayor, police said"
+            let person = out.entities.get(p.entity).is_some_and(|e| {
+                let person = reading.ontology.vocabulary.class_id("ng:Person");
+                person.is_some_and(|p| reading.is_a(e.class, p))
+            });
             let hedged = f.factuality.is_reported()
+                || person && !f.factuality.sources.is_empty()
                 || f.factuality.certainty > crate::annotate::Certainty::Certain;
             // who admits what the report itself tells, in a verb and a sentence of its own, did it
             let own_words = |stance: Stance, sentence: usize| {
