@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use newsgraph::annotate::weights::Atom;
-use newsgraph::text::breaks::{TEMPLATES, conditions, is_gap};
-use newsgraph::text::{Breaks, Conventions, Document, Source};
+use newsgraph::text::breaks::{Line, TEMPLATES, is_gap};
+use newsgraph::text::{Breaks, Classes, Conventions, Document, Source};
 use rustc_hash::FxHashSet;
 
 use crate::learner::{Condition, Dice, Learner, Names, sections};
@@ -18,8 +18,14 @@ const EVIDENCE: f32 = 1.0;
 /// Conditions seen fewer times are forgotten.
 const SEEN: u32 = 3;
 
-/// Learns the table from the gaps that no stop ends.
-pub(crate) fn learn(treebank: &[Sentence], conventions: &Conventions, source: &str) -> String {
+/// Learns the table from the gaps that no stop ends; `words` is the table of words learnt from the same treebank.
+pub(crate) fn learn(
+    treebank: &[Sentence],
+    words: &str,
+    conventions: &Conventions,
+    source: &str,
+) -> String {
+    let classes = Classes::parse(words);
     let plain = Conventions {
         breaks: Breaks::default(),
         ..conventions.clone()
@@ -36,6 +42,8 @@ pub(crate) fn learn(treebank: &[Sentence], conventions: &Conventions, source: &s
             &plain,
         );
         let starts: BTreeSet<usize> = joined.sentences.iter().map(|s| s.0).collect();
+        let ranges: Vec<_> = doc.sentences.iter().map(|s| s.tokens.clone()).collect();
+        let line = Line::new(&doc.text, &doc.tokens, &ranges, &classes);
         for sentence in &doc.sentences {
             let mut range = sentence.tokens.clone();
             for at in sentence.tokens.clone().skip(1) {
@@ -43,7 +51,7 @@ pub(crate) fn learn(treebank: &[Sentence], conventions: &Conventions, source: &s
                     continue;
                 }
                 let mut found = Vec::new();
-                conditions(&doc.text, &doc.tokens, range.clone(), at, |t, parts| {
+                line.conditions(range.clone(), at, |t, parts| {
                     let [a, b, c] = parts.map(|p| {
                         if p.is_empty() {
                             Atom::NONE

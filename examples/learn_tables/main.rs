@@ -28,7 +28,7 @@ mod words;
 
 use std::path::Path;
 
-use newsgraph::annotate::lex::{FOLDER, Tagger};
+use newsgraph::annotate::lex::{DICTIONARY, FOLDER, Tagger};
 use newsgraph::annotate::syntax::Parser;
 use newsgraph::ontology::{PackFiles, load_conventions};
 use newsgraph::text::WordTable;
@@ -50,21 +50,34 @@ fn main() -> anyhow::Result<()> {
 
 fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
     let treebank = treebank::read(train)?;
+    let files = pack()?;
+    let dictionary = files.text(DICTIONARY).unwrap_or_default();
     let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
     let write = |name: &str, text: &str| std::fs::write(folder.join(name), text);
     if wanted("lines") {
-        let conventions = load_conventions(&pack()?)?;
-        write("breaks.tsv", &lines::learn(&treebank, &conventions, SOURCE))?;
+        let conventions = load_conventions(&files)?;
+        write(
+            "breaks.tsv",
+            &lines::learn(
+                &treebank,
+                &words::count(&treebank, "").lexicon,
+                &conventions,
+                SOURCE,
+            ),
+        )?;
     }
     if wanted("tags") {
         let counted = words::count(&treebank, SOURCE);
         write("tagset.tsv", &counted.tagset)?;
         write("words.tsv", &counted.lexicon)?;
         write("lemmas.tsv", &counted.lemmas)?;
-        write("tags.tsv", &tags::learn(&treebank, &counted, SOURCE)?)?;
+        write(
+            "tags.tsv",
+            &tags::learn(&treebank, &counted, dictionary, SOURCE)?,
+        )?;
     }
     if wanted("trees") {
-        let tagged = tags::jackknife(&treebank, 4)?;
+        let tagged = tags::jackknife(&treebank, dictionary, 4)?;
         let (arcs, relations) = trees::learn(&treebank, &tagged, SOURCE);
         write("arcs.tsv", &arcs)?;
         write("relations.tsv", &relations)?;

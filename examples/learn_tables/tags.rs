@@ -23,12 +23,14 @@ struct Example {
 pub(crate) fn learn(
     treebank: &[Sentence],
     counted: &Counted,
+    dictionary: &str,
     source: &str,
 ) -> anyhow::Result<String> {
     let mut table = WordTable::default();
     let tagger = Tagger::from_texts(
         &counted.lexicon,
         &counted.lemmas,
+        dictionary,
         &counted.tagset,
         "",
         &mut table,
@@ -59,7 +61,7 @@ pub(crate) fn learn(
                         .lexicon()
                         .entry(*id)
                         .filter(|e| e.is_known() && !e.is_closed())?;
-                    let mut other = view(None, own.word(*id));
+                    let mut other = view(None, own.word(*id), tagger.kinds());
                     other.shape = known.shape;
                     Some((entry.total, other))
                 })
@@ -182,6 +184,7 @@ fn names(treebank: &[Sentence], tagger: &Tagger, table: &WordTable, tags: &[Stri
             names.add(prefix(&digits));
             names.add(&word);
             names.add(&digits);
+            names.add(&tagger.kinds().name(&word));
             if let Some(entry) = table.get(&word).and_then(|id| tagger.lexicon().entry(id)) {
                 names.add(&class(tagger.lexicon().readings(entry), entry.total));
             }
@@ -266,7 +269,11 @@ pub(crate) struct Tagged {
 }
 
 /// Tags the training data, each part by a tagger that has not seen it: ordinary and upper-cased copies.
-pub(crate) fn jackknife(treebank: &[Sentence], folds: usize) -> anyhow::Result<Vec<Tagged>> {
+pub(crate) fn jackknife(
+    treebank: &[Sentence],
+    dictionary: &str,
+    folds: usize,
+) -> anyhow::Result<Vec<Tagged>> {
     let fold = |at: usize| (at / 40) % folds;
     let mut out = Vec::new();
     for held in 0..folds {
@@ -277,11 +284,12 @@ pub(crate) fn jackknife(treebank: &[Sentence], folds: usize) -> anyhow::Result<V
             .map(|(_, s)| s.clone())
             .collect();
         let counted = words::count(&rest, "");
-        let votes = learn(&rest, &counted, "")?;
+        let votes = learn(&rest, &counted, dictionary, "")?;
         let mut table = WordTable::default();
         let tagger = Tagger::from_texts(
             &counted.lexicon,
             &counted.lemmas,
+            dictionary,
             &counted.tagset,
             &votes,
             &mut table,

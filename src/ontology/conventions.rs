@@ -10,6 +10,9 @@ const PATH: &str = "lexicon/conventions.toml";
 /// Where the weights of lost line breaks stand; a pack may do without.
 const BREAKS: &str = "lexicon/learned/breaks.tsv";
 
+/// The words whose classes those weights see; a pack may do without.
+const WORDS: &str = "lexicon/learned/words.tsv";
+
 /// A `conventions.toml` that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -85,8 +88,11 @@ pub fn load_conventions(files: &PackFiles) -> Result<Conventions, ConventionsErr
             .collect::<Result<_, _>>()?,
         undated: written.undated,
         agencies: written.agencies.into_iter().collect(),
-        breaks: Breaks::parse(files.text(BREAKS).unwrap_or_default())
-            .map_err(|line| ConventionsError::Breaks { line })?,
+        breaks: Breaks::parse(
+            files.text(BREAKS).unwrap_or_default(),
+            files.text(WORDS).unwrap_or_default(),
+        )
+        .map_err(|line| ConventionsError::Breaks { line })?,
     })
 }
 

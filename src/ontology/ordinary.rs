@@ -75,7 +75,9 @@ fn holds(text: &str, word: &str) -> bool {
             .and_then(|b| b.iter().position(|c| *c == b'\n'))
             .map_or(bytes.len(), |p| middle + p);
         let line = bytes.get(start..end).unwrap_or_default();
-        match line.cmp(word.as_bytes()) {
+        // parts of speech stand after a tab
+        let found = line.split(|c| *c == b'\t').next().unwrap_or_default();
+        match found.cmp(word.as_bytes()) {
             std::cmp::Ordering::Equal => return true,
             std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start.saturating_sub(1).min(middle),

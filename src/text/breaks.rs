@@ -9,32 +9,38 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::classes::{Classes, EDGE};
 use super::conventions::Conventions;
 use super::document::Token;
 
 /// Names of the conditions: `p` the word before the gap, `n` the one after it, `q` and `o` those further away; a
 /// capital is a word, a small letter a shape; `l` is the length so far, `t` whether all of it has capitals, `r` whether
-/// the next word opened it as well.
-pub const TEMPLATES: [&str; 15] = [
+/// the next word opened it as well; `c` is a word's class; `e` tells whether the next word opens another sentence of the
+/// text, `f` how many the one before does.
+pub const TEMPLATES: [&str; 19] = [
     "p,n", "P", "N,n", "P,n", "p,N", "q,p,n", "p,n,o", "l,p,n", "N,o", "l,N", "Q,P", "r,o",
-    "t,n,o", "t,l,n", "\",p,n",
+    "t,n,o", "t,l,n", "\",p,n", "cp,cn", "cn,co", "e,p,n", "f,l,p",
 ];
 
-/// What the weights must sum to more than; a missed line costs two sentences, a false one costs one.
-const LEAST: i32 = -20;
+/// What the weights must sum to more than.
+const LEAST: i32 = 0;
 /// A text of fewer sentences is a sentence or two from somewhere and has lost no lines.
 const FEWEST: usize = 3;
 
-/// Weights of conditions.
+/// Weights of conditions, and the classes of words that some of them see.
 #[derive(Clone, Debug, Default)]
-pub struct Breaks(FxHashMap<u64, i32>);
+pub struct Breaks {
+    weights: FxHashMap<u64, i32>,
+    classes: Classes,
+}
 
 impl Breaks {
-    /// Reads the table: a line without a tab names the template of the lines below it.
+    /// Reads the table: a line without a tab names the template of the lines below it; `words` as in
+    /// [`Classes::parse`].
     ///
     /// # Errors
     /// The number of a line that cannot be read.
-    pub fn parse(text: &str) -> Result<Self, usize> {
+    pub fn parse(text: &str, words: &str) -> Result<Self, usize> {
         let mut weights = FxHashMap::default();
         let mut template = None;
         for (number, line) in text.lines().enumerate() {
@@ -57,7 +63,10 @@ impl Breaks {
             }
             weights.insert(key(template.ok_or(number + 1)?, parts), weight);
         }
-        Ok(Self(weights))
+        Ok(Self {
+            weights,
+            classes: Classes::parse(words),
+        })
     }
 
     /// Cuts `sentences` further.
@@ -68,9 +77,10 @@ impl Breaks {
         conventions: &Conventions,
         sentences: &mut Vec<Range<usize>>,
     ) {
-        if self.0.is_empty() || sentences.len() < FEWEST {
+        if self.weights.is_empty() || sentences.len() < FEWEST {
             return;
         }
+        let line = Line::new(text, tokens, sentences, &self.classes);
         let mut all = Vec::with_capacity(sentences.len());
         for mut range in sentences.drain(..) {
             for at in range.start + 1..range.end {
@@ -79,8 +89,9 @@ impl Breaks {
                     continue;
                 }
                 let mut sum = 0;
-                conditions(text, tokens, range.clone(), at, |template, parts| {
-                    sum += self.0.get(&key(template, parts)).copied().unwrap_or(0);
+                line.conditions(range.clone(), at, |template, parts| {
+                    let weight = self.weights.get(&key(template, parts));
+                    sum += weight.copied().unwrap_or(0);
                 });
                 if sum > LEAST {
                     all.push(range.start..at);
@@ -113,64 +124,114 @@ pub fn is_gap(text: &str, tokens: &[Token], at: usize) -> bool {
     })
 }
 
-/// Calls `add` with every condition that holds for a cut before token `at` of a sentence.
-pub fn conditions(
-    text: &str,
-    tokens: &[Token],
-    range: Range<usize>,
-    at: usize,
-    mut add: impl FnMut(usize, [&str; 3]),
-) {
-    let word = |i: Option<usize>| {
-        i.filter(|i| range.contains(i))
-            .and_then(|i| tokens.get(i))
-            .map_or("<edge>", |t| t.span.of(text))
-    };
-    let lower = |i: Option<usize>| word(i).to_lowercase();
-    let (before, further) = (at.checked_sub(1), at.checked_sub(2));
-    let [q, p, n, o] = [further, before, Some(at), Some(at + 1)].map(|i| shape(word(i)));
-    let [big_q, big_p, big_n] = [further, before, Some(at)].map(lower);
-    let [big_q, big_p, big_n] = [&big_q, &big_p, &big_n].map(String::as_str);
-    let so_far = || tokens.get(range.start..at).unwrap_or_default().iter();
-    let length = match at - range.start {
-        1 => "1",
-        2 => "2",
-        3 | 4 => "3",
-        5..=8 => "5",
-        9..=16 => "9",
-        _ => "17",
-    };
-    let title = if so_far().any(|t| t.span.of(text).starts_with(char::is_lowercase)) {
-        "-"
-    } else {
-        "t"
-    };
-    let again = if word(Some(range.start)) == word(Some(at)) {
-        "r"
-    } else {
-        "-"
-    };
-    let quoted = so_far().filter(|t| t.span.of(text) == "\"").count() % 2 == 1;
-    add(0, [p, n, ""]);
-    add(1, [big_p, "", ""]);
-    add(2, [big_n, n, ""]);
-    add(3, [big_p, n, ""]);
-    add(4, [p, big_n, ""]);
-    add(5, [q, p, n]);
-    add(6, [p, n, o]);
-    add(7, [length, p, n]);
-    add(8, [big_n, o, ""]);
-    add(9, [length, big_n, ""]);
-    add(10, [big_q, big_p, ""]);
-    add(11, [again, o, ""]);
-    add(12, [title, n, o]);
-    add(13, [title, length, n]);
-    add(14, [if quoted { "\"" } else { "-" }, p, n]);
+/// A text in one line, cut at its stops.
+pub struct Line<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    classes: &'t Classes,
+    /// How many sentences each word opens.
+    openers: FxHashMap<&'t str, u32>,
+}
+
+impl<'t> Line<'t> {
+    /// Takes the tokens, their sentences as the stops tell them, and the classes of words.
+    pub fn new(
+        text: &'t str,
+        tokens: &'t [Token],
+        sentences: &[Range<usize>],
+        classes: &'t Classes,
+    ) -> Self {
+        let mut openers = FxHashMap::default();
+        for first in sentences.iter().filter_map(|s| tokens.get(s.start)) {
+            *openers.entry(first.span.of(text)).or_default() += 1;
+        }
+        Self {
+            text,
+            tokens,
+            classes,
+            openers,
+        }
+    }
+
+    /// Calls `add` with every condition that holds for a cut before token `at` of a sentence.
+    pub fn conditions(
+        &self,
+        range: Range<usize>,
+        at: usize,
+        mut add: impl FnMut(usize, [&str; 3]),
+    ) {
+        let text = self.text;
+        let word = |i: Option<usize>| {
+            i.filter(|i| range.contains(i))
+                .and_then(|i| self.tokens.get(i))
+                .map_or(EDGE, |t| t.span.of(text))
+        };
+        let (before, further) = (at.checked_sub(1), at.checked_sub(2));
+        let places = [further, before, Some(at), Some(at + 1)];
+        let [q, p, n, o] = places.map(|i| shape(word(i)));
+        let lower = places.map(|i| word(i).to_lowercase());
+        let [big_q, big_p, big_n, big_o] = lower.each_ref().map(String::as_str);
+        let so_far = || self.tokens.get(range.start..at).unwrap_or_default().iter();
+        let length = match at - range.start {
+            1 => "1",
+            2 => "2",
+            3 | 4 => "3",
+            5..=8 => "5",
+            9..=16 => "9",
+            _ => "17",
+        };
+        let title = if so_far().any(|t| t.span.of(text).starts_with(char::is_lowercase)) {
+            "-"
+        } else {
+            "t"
+        };
+        let again = if word(Some(range.start)) == word(Some(at)) {
+            "r"
+        } else {
+            "-"
+        };
+        let quoted = so_far().filter(|t| t.span.of(text) == "\"").count() % 2 == 1;
+        let opens = |i: Option<usize>| self.openers.get(word(i)).copied().unwrap_or(0);
+        let opener = if self.tokens.first().map(|t| t.span.of(text)) == Some(word(Some(at))) {
+            "1"
+        } else if opens(Some(at)) > 0 {
+            "e"
+        } else {
+            "-"
+        };
+        let often = match opens(before) {
+            0 | 1 => "-",
+            2 => "2",
+            _ => "3",
+        };
+        let class_p = self.classes.of(big_p, p);
+        let class_n = self.classes.of(big_n, n);
+        let class_o = self.classes.of(big_o, o);
+        add(0, [p, n, ""]);
+        add(1, [big_p, "", ""]);
+        add(2, [big_n, n, ""]);
+        add(3, [big_p, n, ""]);
+        add(4, [p, big_n, ""]);
+        add(5, [q, p, n]);
+        add(6, [p, n, o]);
+        add(7, [length, p, n]);
+        add(8, [big_n, o, ""]);
+        add(9, [length, big_n, ""]);
+        add(10, [big_q, big_p, ""]);
+        add(11, [again, o, ""]);
+        add(12, [title, n, o]);
+        add(13, [title, length, n]);
+        add(14, [if quoted { "\"" } else { "-" }, p, n]);
+        add(15, [class_p, class_n, ""]);
+        add(16, [class_n, class_o, ""]);
+        add(17, [opener, p, n]);
+        add(18, [often, length, p]);
+    }
 }
 
 /// Names of all shapes that are not a short mark itself.
 fn shape(word: &str) -> &str {
-    if word == "<edge>" {
+    if word == EDGE {
         return word;
     }
     if is_address(word) {
@@ -245,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_read_is_told() {
-        assert_eq!(Breaks::parse("p,n\nXx Xx\tmany\n").err(), Some(2));
-        assert_eq!(Breaks::parse("z\n").err(), Some(1));
+        assert_eq!(Breaks::parse("p,n\nXx Xx\tmany\n", "").err(), Some(2));
+        assert_eq!(Breaks::parse("z\n", "").err(), Some(1));
     }
 }

@@ -7,6 +7,7 @@
 
 mod blocks;
 pub mod breaks;
+mod classes;
 mod conventions;
 mod cut;
 mod dateline;
@@ -19,6 +20,7 @@ mod when;
 mod word;
 
 pub use breaks::Breaks;
+pub use classes::Classes;
 pub use conventions::Conventions;
 pub use document::{Block, BlockKind, Document, Sentence, Source, Token};
 pub use read::{ReadError, read_all};

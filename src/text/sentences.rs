@@ -34,8 +34,10 @@ pub(super) fn sentences(
         let Some(token) = tokens.get(at) else { break };
         let word = token.span.of(text);
         at += 1;
-        if word == "\"" {
-            open_quote = !open_quote;
+        match word {
+            "\"" => open_quote = !open_quote,
+            "''" => open_quote = false,
+            _ => {}
         }
         let Some(mark) = Mark::of(word) else {
             if let Some(end) = stamp(text, tokens, at - 1, range.end) {

@@ -3,8 +3,8 @@
 use crate::annotate::weights::Atom;
 
 /// Templates of conditions, as `learned/tags.tsv` names them: `w` word, `t` tag, `c` ambiguity class, `s` suffix,
-/// `p` prefix, `x` shape; the number tells the place from the token.
-pub const TEMPLATES: [&str; 27] = [
+/// `p` prefix, `x` shape, `k` kind; the number tells the place from the token.
+pub const TEMPLATES: [&str; 31] = [
     "w0",
     "t-1",
     "t-2,t-1",
@@ -32,6 +32,10 @@ pub const TEMPLATES: [&str; 27] = [
     "p3",
     "s3,t-1",
     "x0,s3",
+    "k0",
+    "k0,t-1",
+    "k0,x0",
+    "k0,s2",
 ];
 
 /// What conditions see of one token.
@@ -49,6 +53,8 @@ pub struct View {
     pub suffixes: [Atom; 4],
     /// Its first 3 letters; only of rare words.
     pub prefix: Atom,
+    /// What a dictionary knows of it; only of rare words.
+    pub kind: Atom,
 }
 
 /// What stands beyond a sentence's ends.
@@ -59,6 +65,7 @@ const EDGE: View = View {
     rare: false,
     suffixes: [Atom::NONE; 4],
     prefix: Atom::NONE,
+    kind: Atom::NONE,
 };
 
 /// The tag before a sentence's first token.
@@ -114,7 +121,10 @@ pub fn word_conditions(views: &[View], at: usize, mut add: impl FnMut(u8, Atom, 
         add(24, now.prefix, none, none);
         if now.shape != none {
             add(26, now.shape, s3, none);
+            add(29, now.kind, now.shape, none);
         }
+        add(27, now.kind, none, none);
+        add(30, now.kind, s2, none);
     }
 }
 
@@ -142,6 +152,7 @@ pub fn tag_conditions(
     }
     if now.rare {
         add(25, now.suffixes[2], t1, none);
+        add(28, now.kind, t1, none);
     }
 }
 

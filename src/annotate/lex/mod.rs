@@ -1,6 +1,7 @@
 //! The layer `lex`: tag, folded form and lemma of each token.
 
 pub mod features;
+mod kinds;
 mod lemma;
 mod lexicon;
 mod reduced;
@@ -8,11 +9,12 @@ pub mod tag;
 mod tagger;
 
 pub use features::Case;
+pub use kinds::Kinds;
 pub use lemma::{LONGEST, Lemmas};
 pub use lexicon::{Entry, KNOWN, Lexicon, Reading, class};
 pub(crate) use reduced::participles;
 pub use tag::{Tag, Upos, Xpos};
-pub use tagger::{CLOSED_OFF, FOLDER, Lex, LexError, Tagger, fold, is_capital, view};
+pub use tagger::{CLOSED_OFF, DICTIONARY, FOLDER, Lex, LexError, Tagger, fold, is_capital, view};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@
 //! conditions.
 
 use super::features::{self, Case, START, View};
+use super::kinds::Kinds;
 use super::lemma::Lemmas;
 use super::lexicon::{Entry, Lexicon};
 use super::tag::{Tag, Upos, Xpos};
@@ -16,6 +17,9 @@ use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
 
 /// Folder of the learned tables in a pack.
 pub const FOLDER: &str = "lexicon/learned";
+
+/// The dictionary; a pack may do without.
+pub const DICTIONARY: &str = "lexicon/ordinary/words.txt";
 
 /// Words that the treebank lacks, written by hand.
 const WORDS: &str = "lexicon/words.tsv";
@@ -83,6 +87,7 @@ pub struct Tagger {
     places: Vec<u8>,
     /// The tags a word hardly known can have, as a mask over `tags`.
     open: Vec<i16>,
+    kinds: Kinds,
 }
 
 impl Tagger {
@@ -106,7 +111,15 @@ impl Tagger {
             text(files, "tagset.tsv")?,
             text(files, "tags.tsv")?,
         );
-        Self::from_texts("", lemmas, tagset, votes, &mut WordTable::default())
+        let dictionary = files.text(DICTIONARY).unwrap_or_default();
+        Self::from_texts(
+            "",
+            lemmas,
+            dictionary,
+            tagset,
+            votes,
+            &mut WordTable::default(),
+        )
     }
 
     /// Loads the words that [`Tagger::without_words`] left out.
@@ -134,6 +147,7 @@ impl Tagger {
     pub fn from_texts(
         lexicon: &str,
         lemmas: &str,
+        dictionary: &str,
         tagset: &str,
         votes: &str,
         words: &mut WordTable,
@@ -161,6 +175,7 @@ impl Tagger {
             tags,
             places,
             open,
+            kinds: Kinds::parse(dictionary),
         })
     }
 
@@ -258,7 +273,11 @@ impl Tagger {
     }
 
     fn view(&self, id: WordId, word: &str) -> View {
-        view(self.lexicon.entry(id).filter(|e| e.is_known()), word)
+        view(
+            self.lexicon.entry(id).filter(|e| e.is_known()),
+            word,
+            &self.kinds,
+        )
     }
 
     fn tag_sentence(&self, views: &[View], start: usize, desk: &mut Desk, lex: &mut Lex) {
@@ -334,6 +353,11 @@ impl Tagger {
         }
     }
 
+    /// What the dictionary knows of words.
+    pub fn kinds(&self) -> &Kinds {
+        &self.kinds
+    }
+
     /// The lexicon.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -370,7 +394,7 @@ fn text<'f>(files: &'f PackFiles, name: &str) -> Result<&'f str, LexError> {
 }
 
 /// What conditions see of a folded word, apart from its shape; without an entry it is an unknown word.
-pub fn view(entry: Option<&Entry>, word: &str) -> View {
+pub fn view(entry: Option<&Entry>, word: &str, kinds: &Kinds) -> View {
     let mut view = View {
         rare: true,
         ..View::default()
@@ -383,6 +407,7 @@ pub fn view(entry: Option<&Entry>, word: &str) -> View {
             return view;
         }
     }
+    view.kind = kinds.atom(word);
     let mut zeros = String::new();
     let figures = word.bytes().any(|b| b.is_ascii_digit());
     let word = if figures {
