@@ -28,6 +28,7 @@ pub mod lex;
 pub mod link;
 mod lint;
 mod lists;
+mod mark;
 pub mod mention;
 pub mod name;
 pub mod naming;
