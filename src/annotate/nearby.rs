@@ -7,10 +7,7 @@
 
 use super::clause::{Argument, Clauses};
 use super::frame::passes;
-use super::lex::{Upos, Xpos};
-use super::mark::Mark;
 use super::mention::MentionKind;
-use super::syntax::Relation;
 use crate::ontology::{Role, Step, Way};
 
 /// The role of whoever is said to be responsible.
@@ -31,7 +28,11 @@ pub(super) fn fillers(
     }
     // "first aid to the wounded": a participle with an article names somebody
     let reading = clauses.reading;
-    if reading.tree.has_child(trigger, &[Relation::Det]) && reading.is_predicate(trigger) {
+    if reading
+        .children(trigger)
+        .any(|c| reading.tree.relation(c).as_str() == "det")
+        && reading.is_predicate(trigger)
+    {
         return Vec::new();
     }
     let side = Side {
@@ -122,11 +123,8 @@ impl Side<'_, '_, '_> {
         let reading = self.clauses.reading;
         let tag = reading.lex.tag(at);
         tag.is_finite()
-            || matches!(tag.xpos, Xpos::Wp | Xpos::Wdt | Xpos::Wrb)
-            || matches!(
-                reading.mark(at),
-                Mark::Semicolon | Mark::Colon | Mark::Quote | Mark::Open | Mark::Bracket
-            )
+            || matches!(tag.xpos(), "WP" | "WDT" | "WRB")
+            || matches!(reading.text(at), ";" | ":" | "\"" | "“" | "”" | "(" | "[")
     }
 
     /// The nearest noun group before the verb that fits and hangs on no preposition.
@@ -189,11 +187,9 @@ impl Side<'_, '_, '_> {
                 continue;
             }
             // "blew up a bus": a particle is no preposition
-            let stops = matches!(
-                tag.upos,
-                Upos::Adp | Upos::Sconj | Upos::Verb | Upos::Aux | Upos::Cconj
-            ) && tag.xpos != Xpos::Rp
-                && reading.tree.relation(t) != Relation::CompoundPrt;
+            let stops = matches!(tag.upos(), "ADP" | "SCONJ" | "VERB" | "AUX" | "CCONJ")
+                && tag.xpos() != "RP"
+                && reading.tree.relation(t).as_str() != "compound:prt";
             if self.barrier(t) || stops {
                 return None;
             }
@@ -228,16 +224,15 @@ impl Side<'_, '_, '_> {
         let noun = !reading.is_predicate(self.trigger);
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
         let ceiling = sentence.end.min(self.trigger + 1 + REACH);
-        let ends_group = move |t: usize| {
-            reading.mark(t) == Mark::Comma || reading.lex.tag(t).upos == Upos::Cconj
-        };
+        let ends_group =
+            move |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
         let stops = move |t: usize| {
-            let verb = matches!(reading.lex.tag(t).upos, Upos::Verb | Upos::Aux)
+            let verb = matches!(reading.lex.tag(t).upos(), "VERB" | "AUX")
                 && !self.clauses.words.support.contains(&reading.lemma(t));
             self.barrier(t) || (strict && (verb || (noun && ends_group(t))))
         };
         (self.trigger + 1..ceiling)
             .take_while(move |t| !stops(*t))
-            .filter(move |t| reading.lex.tag(*t).upos == Upos::Adp && wanted(reading.folded(*t)))
+            .filter(move |t| reading.lex.tag(*t).upos() == "ADP" && wanted(reading.folded(*t)))
     }
 }

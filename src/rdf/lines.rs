@@ -92,12 +92,10 @@ fn literal(literal: LiteralRef<'_>, line: &mut Vec<u8>) {
 fn quoted(text: &str, line: &mut Vec<u8>) {
     line.push(b'"');
     let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        // U+FFFE and U+FFFF begin with 0xEF
-        if *byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F | 0xEF) {
-            continue;
-        }
+    let (mut from, mut at) = (0, 0);
+    loop {
+        at += plain(bytes.get(at..).unwrap_or_default());
+        let Some(byte) = bytes.get(at) else { break };
         let rest = bytes.get(at..).unwrap_or_default();
         let (length, escape) = match byte {
             0x08 => (1, "\\b"),
@@ -109,7 +107,10 @@ fn quoted(text: &str, line: &mut Vec<u8>) {
             b'\\' => (1, "\\\\"),
             0xEF if rest.starts_with("\u{FFFE}".as_bytes()) => (3, "\\uFFFE"),
             0xEF if rest.starts_with("\u{FFFF}".as_bytes()) => (3, "\\uFFFF"),
-            0xEF => continue,
+            0xEF => {
+                at += 1;
+                continue;
+            }
             _ => (1, ""),
         };
         line.extend_from_slice(bytes.get(from..at).unwrap_or_default());
@@ -118,11 +119,26 @@ fn quoted(text: &str, line: &mut Vec<u8>) {
         } else {
             line.extend_from_slice(escape.as_bytes());
         }
-        from = at + length;
+        at += length;
+        from = at;
     }
     line.extend_from_slice(bytes.get(from..).unwrap_or_default());
     line.push(b'"');
 }
+
+/// How many bytes there are before one that may have to be escaped.
+fn plain(bytes: &[u8]) -> usize {
+    // U+FFFE and U+FFFF begin with 0xEF
+    let is_plain = |byte: &u8| *byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F | 0xEF);
+    // without a way out of the middle a block is looked at as a whole
+    let whole = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
+    let skipped = bytes.chunks_exact(BLOCK).take_while(whole).count() * BLOCK;
+    let rest = bytes.get(skipped..).unwrap_or_default();
+    skipped + rest.iter().take_while(|byte| is_plain(byte)).count()
+}
+
+/// Bytes looked at as a whole.
+const BLOCK: usize = 32;
 
 #[cfg(test)]
 mod tests {
