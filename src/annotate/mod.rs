@@ -37,6 +37,7 @@ pub mod reading;
 mod rule_atoms;
 mod rule_index;
 mod rule_needs;
+mod rule_parts;
 mod rule_plan;
 pub mod rule_test;
 pub mod syntax;

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::reading::Reading;
 use super::rule_atoms::{classes_at, tag_of, words_of};
 use super::rule_needs::{AllNeeds, NeedsId};
+use super::rule_parts::Part;
 use super::rule_plan::Plan;
 use crate::ontology::{ClassId, Ontology, Pass, RuleId};
 use crate::pattern::{AtomId, Program, Rows};
@@ -87,32 +88,6 @@ struct Opens {
     within: Part,
     firsts: Part,
     atoms: Part,
-}
-
-/// A part of a row.
-#[derive(Clone, Copy, Debug, Default)]
-struct Part {
-    start: u32,
-    end: u32,
-}
-
-impl Part {
-    /// Appends to a row.
-    fn append<T>(row: &mut Vec<T>, more: Vec<T>) -> Self {
-        let length = |row: &Vec<T>| u32::try_from(row.len()).unwrap_or(u32::MAX);
-        let start = length(row);
-        row.extend(more);
-        Self {
-            start,
-            end: length(row),
-        }
-    }
-
-    #[inline]
-    fn of<T>(self, row: &[T]) -> &[T] {
-        row.get(self.start as usize..self.end as usize)
-            .unwrap_or_default()
-    }
 }
 
 impl RuleIndex {

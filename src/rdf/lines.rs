@@ -9,6 +9,9 @@ use oxigraph::model::{GraphNameRef, LiteralRef, NamedOrBlankNodeRef, QuadRef, Te
 /// time; [`Lines::finish`] hands on the last.
 pub struct Lines<W> {
     lines: Vec<u8>,
+    /// The graph of the last line, and how its lines end: many follow one another in one graph.
+    graph: String,
+    end: Vec<u8>,
     out: W,
 }
 
@@ -20,6 +23,8 @@ impl<W: Write> Lines<W> {
     pub const fn new(out: W) -> Self {
         Self {
             lines: Vec::new(),
+            graph: String::new(),
+            end: Vec::new(),
             out,
         }
     }
@@ -29,6 +34,14 @@ impl<W: Write> Lines<W> {
     /// # Errors
     /// Those of the output.
     pub fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
+        if let GraphNameRef::NamedNode(graph) = quad.graph_name
+            && graph.as_str() != self.graph
+        {
+            graph.as_str().clone_into(&mut self.graph);
+            self.end.clear();
+            iri(graph.as_str(), &mut self.end);
+            self.end.extend_from_slice(b".\n");
+        }
         let line = &mut self.lines;
         match (quad.subject, quad.object) {
             (
@@ -42,10 +55,10 @@ impl<W: Write> Lines<W> {
                     TermRef::Literal(object) => literal(object, line),
                     _ => {}
                 }
-                if let GraphNameRef::NamedNode(graph) = quad.graph_name {
-                    iri(graph.as_str(), line);
+                match quad.graph_name {
+                    GraphNameRef::NamedNode(_) => line.extend_from_slice(&self.end),
+                    _ => line.extend_from_slice(b".\n"),
                 }
-                line.extend_from_slice(b".\n");
             }
             // triple terms and blank nodes are rare
             _ => writeln!(line, "{quad} .")?,
@@ -129,8 +142,9 @@ fn quoted(text: &str, line: &mut Vec<u8>) {
 /// How many bytes there are before one that may have to be escaped.
 fn plain(bytes: &[u8]) -> usize {
     // U+FFFE and U+FFFF begin with 0xEF
-    let is_plain = |byte: &u8| *byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F | 0xEF);
-    // without a way out of the middle a block is looked at as a whole
+    let is_plain =
+        |b: &u8| (*b >= b' ') & (*b != b'"') & (*b != b'\\') & (*b != 0x7F) & (*b != 0xEF);
+    // without a way out of the middle the processor looks at a block as a whole
     let whole = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
     let skipped = bytes.chunks_exact(BLOCK).take_while(whole).count() * BLOCK;
     let rest = bytes.get(skipped..).unwrap_or_default();
