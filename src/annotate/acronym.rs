@@ -14,22 +14,16 @@ use crate::text::WordId;
 pub(super) fn acronyms(reading: &mut Reading<'_>) {
     let mut added = Vec::new();
     for at in 1..reading.document.tokens.len() {
+        if let Some(full) = expansion(reading, at) {
+            added.push((full, at - 1));
+            continue;
+        }
         if !matches!(reading.text(at), "(" | "[") || !matches!(reading.text(at + 2), ")" | "]") {
             continue;
         }
-        let bracket = reading.text(at + 1);
-        let letters: Vec<char> = bracket
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        let looks = (2..=10).contains(&letters.len())
-            && bracket.chars().next().is_some_and(char::is_uppercase)
-            && (reading.caseless()
-                || bracket.chars().filter(|c| c.is_uppercase()).count() * 2 >= letters.len());
-        if !looks || letters.iter().all(char::is_ascii_digit) {
+        let Some(letters) = letters(reading, at + 1) else {
             continue;
-        }
+        };
         if let Some(full) = full_name(reading, at, &letters) {
             added.push((full, at + 1));
         }
@@ -41,6 +35,46 @@ pub(super) fn acronyms(reading: &mut Reading<'_>) {
         join(reading, full, bracket, organization);
     }
     repetitions(reading);
+}
+
+/// The letters of a token, in lower case, if it looks like an acronym.
+fn letters(reading: &Reading<'_>, token: usize) -> Option<Vec<char>> {
+    let word = reading.text(token);
+    let letters: Vec<char> = word
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let looks = (2..=10).contains(&letters.len())
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && (reading.caseless()
+            || word.chars().filter(|c| c.is_uppercase()).count() * 2 >= letters.len());
+    (looks && !letters.iter().all(char::is_ascii_digit)).then_some(letters)
+}
+
+/// The tokens of the name in a bracket that tells what the acronym before it stands for: "ARENA [Nationalist Republican
+/// Alliance]". Either a gazetteer knows both as one, or the initials fit.
+fn expansion(reading: &Reading<'_>, bracket: usize) -> Option<std::ops::Range<usize>> {
+    if !matches!(reading.text(bracket), "(" | "[") || reading.name(bracket - 1).is_some() {
+        return None;
+    }
+    let inside = reading
+        .name(bracket + 1)
+        .or_else(|| reading.name(bracket + 2))?;
+    let organization = reading.ontology.vocabulary.class_id("ng:Organization")?;
+    if !matches!(reading.text(inside.tokens.end), ")" | "]")
+        || inside.tokens.len() < 2
+        || !reading.is_a(inside.class, organization)
+    {
+        return None;
+    }
+    let letters = letters(reading, bracket - 1)?;
+    let names = &reading.ontology.gazetteer.names;
+    let alias = names
+        .get([reading.folded(bracket - 1)])
+        .iter()
+        .any(|n| inside.entries.contains(&n.entry));
+    (alias || initials_fit(reading, inside.tokens.clone(), &letters)).then(|| inside.tokens.clone())
 }
 
 /// The tokens before the bracket whose initials the acronym is made of, or the name that ends there.

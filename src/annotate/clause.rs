@@ -47,6 +47,10 @@ pub struct ClauseWords {
     pub(super) suffered: Vec<WordId>,
     /// "following": a group that a list after a colon spells out.
     pub(super) announcing: Vec<WordId>,
+    /// Pronouns that stand for people: "they", "their".
+    pub(super) people_pronouns: Vec<WordId>,
+    /// "their names are A and B".
+    pub(super) name_nouns: Vec<WordId>,
     /// "including", "among", "such".
     pub(super) including: Vec<WordId>,
     /// "be".
@@ -88,6 +92,8 @@ impl ClauseWords {
             of: get("of-prepositions"),
             suffered: get("suffered-gerunds"),
             announcing: get("announcing-words"),
+            people_pronouns: get("people-pronouns"),
+            name_nouns: get("name-nouns"),
             including: get("member-prepositions"),
             be: get("be-verbs"),
             naming: get("naming-verbs"),

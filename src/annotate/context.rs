@@ -374,6 +374,10 @@ impl Walk<'_, '_> {
                     self.own(head);
                 }
             }
+            // "the charge that he had murdered the judge": a clause with "that" is what the noun says, no relative clause
+            Relation::AclRelcl if !verb && self.is_content(at, head) => {
+                self.governed(at, head, Relation::Acl, verb);
+            }
             // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
             Relation::AclRelcl => {
                 if self.indefinite(head) {
@@ -414,6 +418,14 @@ impl Walk<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a clause is the content of a noun of saying: a conjunction opens it.
+    fn is_content(&self, clause: usize, noun: usize) -> bool {
+        self.is(&self.words.report, noun)
+            && self.reading.children(clause).any(|c| {
+                self.relation(c) == Relation::Mark && self.reading.lex.tag(c).upos == Upos::Sconj
+            })
     }
 
     /// "An attacker who has stabbed one person will stab again": said of anybody, where the same verb follows as what may

@@ -46,7 +46,11 @@ impl Lists<'_, '_> {
 
     /// Whether a mention names people, and does not only qualify a noun.
     fn is_name(&self, m: &Mention) -> bool {
-        m.kind == MentionKind::Name && !m.modifier && self.reading.is_people(m)
+        let proper = m.kind == MentionKind::Nominal
+            && !m.plural
+            && self.tag(m.head).is_proper()
+            && m.class.is_some();
+        (m.kind == MentionKind::Name || proper) && !m.modifier && self.reading.is_people(m)
     }
 
     /// The people listed before a subject, itself left out: "[A], 20, [B], rector of the university, and C were murdered".

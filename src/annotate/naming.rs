@@ -33,8 +33,15 @@ pub(super) fn namings(reading: &Reading<'_>, words: &ClauseWords) -> Vec<Naming>
 
 impl Lists<'_, '_> {
     fn naming(&self, cue: usize) -> Option<Naming> {
-        if has(&self.words.be, self.reading.lemma(cue)) && self.tag(cue).is_finite() {
-            return self.predicated(cue);
+        if has(&self.words.be, self.reading.lemma(cue)) {
+            // "have been identified as": the subject stands before the first auxiliary
+            let first = match cue.checked_sub(1) {
+                Some(before) if self.tag(before).is_finite() => before,
+                _ => cue,
+            };
+            if self.tag(first).is_finite() {
+                return self.predicated(first, cue);
+            }
         }
         if has(&self.words.naming, self.reading.lemma(cue)) && self.tag(cue).is_verbal() {
             return self.identified(cue);
@@ -46,7 +53,7 @@ impl Lists<'_, '_> {
     }
 
     /// "The injured were A and B", "the dead were identified as A and B"; "A is among the injured".
-    fn predicated(&self, be: usize) -> Option<Naming> {
+    fn predicated(&self, first: usize, be: usize) -> Option<Naming> {
         let mut at = be + 1;
         // "were also"; "were not" names nobody
         while at < self.end && (self.tag(at).upos() == "ADV" || self.reading.text(at) == ":") {
@@ -57,15 +64,42 @@ impl Lists<'_, '_> {
         } else if has(&self.words.including, self.reading.folded(at))
             || self.tag(at).xpos() == "CD" && has(&self.words.of, self.reading.folded(at + 1))
         {
-            return self.one_of(be, at);
+            return self.one_of(first, at);
         }
         let members = self.people(at, false)?;
-        let groups = self.before(be);
+        let mut groups = self.before(first);
+        if let Some(told) = self.told_before(first) {
+            groups.push(told);
+        }
         (!groups.is_empty()).then_some(Naming {
             groups,
             members,
             cue: be,
         })
+    }
+
+    /// "Five men were arrested. [Their names] are A and B": the group that the sentence before told of. It must be the only
+    /// one there that is the subject of a verb.
+    fn told_before(&self, verb: usize) -> Option<usize> {
+        let pronoun = (self.start..verb).find(|t| self.tag(*t).upos() != "PUNCT")?;
+        let pronominal = has(&self.words.people_pronouns, self.reading.folded(pronoun));
+        let noun = self.tag(pronoun + 1).is_noun()
+            && has(&self.words.name_nouns, self.reading.lemma(pronoun + 1));
+        if !pronominal || verb != pronoun + 1 && !(noun && verb == pronoun + 2) {
+            return None;
+        }
+        let before = self.reading.sentence_of(self.start).checked_sub(1)?;
+        let mut groups = self.reading.sentence_tokens(before).filter(|t| {
+            self.reading.tree.relation(*t).as_str().starts_with("nsubj")
+                && self.reading.mention(*t).is_some_and(|m| {
+                    m.head == *t
+                        && m.plural
+                        && m.kind == MentionKind::Nominal
+                        && self.reading.is_people(m)
+                })
+        });
+        let only = groups.next()?;
+        groups.next().is_none().then_some(only)
     }
 
     /// "identified the dead men as A and B", "three men, identified as A, B and C".

@@ -49,6 +49,15 @@ pub(super) fn fillers(
             if *step == Step::Subj && arguments.iter().any(own) {
                 continue;
             }
+            // so may that of a passive ("the homes of A and B were attacked")
+            let suffers = |a: &Argument| {
+                a.step == Step::Obj
+                    && reading.tree.head(a.token) == trigger
+                    && reading.mention(a.token).is_some_and(|m| m.class.is_some())
+            };
+            if *step == Step::Obj && side.passive && arguments.iter().any(suffers) {
+                continue;
+            }
             if let Some((token, how)) = side.filler(*step, way) {
                 let mut all = Vec::new();
                 clauses.with_conjuncts(token, &mut all);
@@ -111,7 +120,7 @@ impl Side<'_, '_, '_> {
             Step::Prep(Some(wanted)) => {
                 let found = self
                     .prepositions(false, |word| word == wanted)
-                    .find_map(|at| self.first_after(at, way))?;
+                    .find_map(|at| self.first_after(self.whole_preposition(at), way))?;
                 Some((found, "nearest after the preposition"))
             }
             _ => None,
@@ -215,6 +224,16 @@ impl Side<'_, '_, '_> {
         self.prepositions(strict, wanted).next()
     }
 
+    /// The last word of a preposition of two: "close to".
+    fn whole_preposition(&self, at: usize) -> usize {
+        let reading = self.clauses.reading;
+        if reading.lex.tag(at).upos() == "ADP" {
+            at
+        } else {
+            at + 1
+        }
+    }
+
     fn prepositions(
         &self,
         strict: bool,
@@ -233,6 +252,12 @@ impl Side<'_, '_, '_> {
         };
         (self.trigger + 1..ceiling)
             .take_while(move |t| !stops(*t))
-            .filter(move |t| reading.lex.tag(*t).upos() == "ADP" && wanted(reading.folded(*t)))
+            .filter(move |t| {
+                let tag = reading.lex.tag(*t).upos();
+                let next = reading.lex.tag(*t + 1);
+                let two =
+                    matches!(tag, "ADV" | "ADJ") && (next.upos() == "ADP" || next.xpos() == "TO");
+                (tag == "ADP" || two) && wanted(reading.folded(*t))
+            })
     }
 }

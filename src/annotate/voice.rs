@@ -22,8 +22,14 @@ impl Clauses<'_, '_> {
         if bare && self.by_agents(verb) {
             return true;
         }
-        // "two were killed and five others hurt": the auxiliary of the first verb serves the second
-        if tag.xpos == Xpos::Vbn
+        // "two were killed and five others hurt", "were arrested and charged with murder": the auxiliary of the first verb
+        // serves the second
+        let own = [Relation::Nsubj, Relation::Ccomp, Relation::Xcomp];
+        let joined = tag.xpos == Xpos::Vbn
+            || tag.xpos == Xpos::Vbd
+                && has(&self.words.accusing, self.reading.lemma(verb))
+                && !self.has_child(verb, &own);
+        if joined
             && self.relation(verb) == Relation::Conj
             && !self.has_child(verb, &[Relation::Aux, Relation::Obj])
             && self

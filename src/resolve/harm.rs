@@ -81,7 +81,8 @@ pub(super) fn suffered_in(
             m.factuality.polarity == Polarity::Positive
                 && m.factuality.realization == Realization::Happened
         });
-        if !real || members().any(|m| contradicts(view, out, m, f, near(m))) {
+        let told = members().any(near);
+        if !real || members().any(|m| contradicts(view, out, m, f, told)) {
             continue;
         }
         for m in members() {

@@ -10,7 +10,7 @@ use super::harm::{suffered_in, suffers, violent};
 use super::licence::{Kept, keep};
 use super::resolved::{Incident, Participant, Resolved, in_order};
 use super::{event, inherit, spelt, venue};
-use crate::annotate::finding::{Finding, Polarity, Realization, When};
+use crate::annotate::finding::{Finding, Polarity, Realization, RoleFiller, When};
 use crate::annotate::{Factuality, MentionKind, Reading};
 use crate::ontology::ClassId;
 
@@ -181,7 +181,7 @@ pub(super) fn participants(
         for r in f.roles.iter().filter(|r| r.role != "count") {
             let Some(entity) = out
                 .entity_at(reading, r.token)
-                .filter(|e| !is_nobody(reading, out, *e))
+                .filter(|e| !is_nobody(reading, out, *e) && fits(reading, out, f, r, *e))
             else {
                 continue;
             };
@@ -224,6 +224,40 @@ fn is_nobody(reading: &Reading<'_>, out: &Resolved, entity: usize) -> bool {
             .filter_map(|m| reading.mentions.get(*m as usize))
             .all(|m| m.kind == MentionKind::Pronoun && m.class.is_none() && !m.plural)
     })
+}
+
+/// Whether what a pronoun turned out to stand for may fill the slot that the pronoun filled: operations attack nobody.
+fn fits(
+    reading: &Reading<'_>,
+    out: &Resolved,
+    finding: &Finding,
+    filler: &RoleFiller,
+    entity: usize,
+) -> bool {
+    let pronoun = reading
+        .mention(filler.token)
+        .is_some_and(|m| m.kind == MentionKind::Pronoun);
+    let Some(entity) = out.entities.get(entity).filter(|_| pronoun) else {
+        return true;
+    };
+    let best = reading.mentions.get(entity.best as usize);
+    // a name that no list has may be anything
+    if best.is_none_or(|m| {
+        m.kind == MentionKind::Pronoun || m.class.is_none() && reading.lex.tag(m.head).is_proper()
+    }) {
+        return true;
+    }
+    let rule = reading.ontology.rules.rule(finding.rule);
+    let mut ways = rule
+        .into_iter()
+        .flat_map(|r| &r.roles)
+        .filter(|r| r.name == filler.role)
+        .flat_map(|r| &r.ways)
+        .peekable();
+    ways.peek().is_none()
+        || ways.any(|w| {
+            w.classes.is_empty() || w.classes.iter().any(|c| reading.is_a(entity.class, *c))
+        })
 }
 
 /// The factuality of the finding that asserts most.
@@ -304,9 +338,31 @@ fn general(reading: &Reading<'_>, f: &Finding) -> bool {
         "VBG" | "VBZ" | "VBP" => !reading.children(f.trigger).any(|c| {
             reading.tree.relation(c).as_str() == "aux" && reading.lex.tag(c).xpos() == "VBD"
         }),
-        "NNS" => !f.definite,
+        // "carried out attacks on buses" is told of as done
+        "NNS" => !f.definite && !carried_out(reading, f.trigger),
         _ => false,
     }
+}
+
+/// Whether a noun is what a verb in the past tense that only carries it acts on.
+fn carried_out(reading: &Reading<'_>, noun: usize) -> bool {
+    let verb = reading.tree.head(noun);
+    let lemma = reading.words.word(reading.lemma(verb));
+    // "carried out", "were carried out", "have carried out"; not "are carried out", "will carry out"
+    let past = match reading.lex.tag(verb).xpos() {
+        "VBD" => true,
+        "VBN" => reading.children(verb).any(|c| {
+            let (relation, tag) = (reading.tree.relation(c).as_str(), reading.lex.tag(c).xpos());
+            matches!(
+                (relation, tag),
+                ("aux" | "aux:pass", "VBD") | ("aux", "VBZ" | "VBP")
+            )
+        }),
+        _ => false,
+    };
+    matches!(reading.tree.relation(noun).as_str(), "obj" | "nsubj:pass")
+        && past
+        && reading.ontology.rules.lists.holds("support-verbs", lemma)
 }
 
 /// Dated more than two months before the report.

@@ -7,7 +7,7 @@
 
 use super::incident::View;
 use super::resolved::{Participant, Resolved, in_order};
-use crate::annotate::finding::{Realization, When};
+use crate::annotate::finding::{Finding, Realization, When};
 use crate::annotate::{MentionKind, Reading};
 
 /// By which rule a place is taken over.
@@ -18,8 +18,9 @@ const LEAD: usize = 3;
 /// Fills in what incidents leave open.
 pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
     date(view.reading, out);
+    let taken = elsewhere(view);
     for i in 0..out.incidents.len() {
-        if let Some(place) = place(view, out, i)
+        if let Some(place) = place(view, out, i, &taken)
             && let Some(incident) = out.incidents.get_mut(i)
         {
             incident.participants.push(place);
@@ -49,8 +50,22 @@ fn date(reading: &Reading<'_>, out: &mut Resolved) {
     }
 }
 
-/// The town or region that an incident takes over.
-fn place(view: &View<'_, '_>, out: &Resolved, at: usize) -> Option<Participant> {
+/// The places of other events: where somebody was arrested, nobody need have been attacked.
+fn elsewhere(view: &View<'_, '_>) -> Vec<usize> {
+    let other = |f: &&Finding| {
+        f.class.is_some_and(|c| {
+            !view.is(c, "ng:Incident") && !view.is(c, "ng:CasualtyFigure") && !view.is_harm(c)
+        })
+    };
+    let mut taken: Vec<usize> = (view.reading.findings.iter().filter(other))
+        .flat_map(|f| f.places.iter().map(|p| p.token))
+        .collect();
+    taken.sort_unstable();
+    taken
+}
+
+/// The town or region that an incident takes over; none of those that are `taken`.
+fn place(view: &View<'_, '_>, out: &Resolved, at: usize, taken: &[usize]) -> Option<Participant> {
     let reading = view.reading;
     let incident = out.incidents.get(at)?;
     let settled = incident.participants.iter().any(|p| {
@@ -73,14 +88,16 @@ fn place(view: &View<'_, '_>, out: &Resolved, at: usize) -> Option<Participant> 
             }
         };
         sentence
-            .filter(|t| names_spot(view, *t))
+            .filter(|t| names_spot(view, *t) && taken.binary_search(t).is_err())
             .map(|t| (distance(t), t, *g))
             .min()
     });
     let first = *incident.findings.first()?;
     let lead = || {
         let sentences = (0..LEAD).map(|s| reading.sentence_tokens(s));
-        let spot = sentences.flatten().find(|t| names_spot(view, *t));
+        let spot = sentences
+            .flatten()
+            .find(|t| names_spot(view, *t) && taken.binary_search(t).is_err());
         spot.map(|t| (0, t, first))
     };
     let (_, token, finding) = own

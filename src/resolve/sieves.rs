@@ -10,6 +10,9 @@ use super::entity::{LOOK_BACK, Sieve, WINDOW};
 use crate::annotate::mention::{Mention, MentionKind};
 use crate::annotate::name::FoundBy;
 
+/// How many steps up the tree a description may stand inside another.
+const WITHIN: usize = 8;
+
 impl Sieve<'_, '_> {
     /// Same name, same gazetteer entry, acronym in brackets.
     pub(super) fn names(&mut self) {
@@ -178,6 +181,7 @@ impl Sieve<'_, '_> {
                         && o.plural == m.plural
                         && self.reading.lemma(o.head) == lemma
                         && self.modifiers_fit(m, o)
+                        && !self.apart(m.head, o.head)
                 })
             });
             if let Some(earlier) = earlier {
@@ -209,6 +213,31 @@ impl Sieve<'_, '_> {
             _ => true,
         };
         counts && a.iter().all(|w| b.contains(w))
+    }
+
+    /// Whether the tree tells two descriptions apart: one stands inside the other ("gunmen paid by the cartels"), or both
+    /// are arguments of one verb ("the rebels shot the assailants"). (The i-within-i filter and principle B of binding.)
+    fn apart(&self, later: usize, earlier: usize) -> bool {
+        let tree = &self.reading.tree;
+        let argument = |t: usize| {
+            let relation = tree.relation(t).as_str();
+            relation.starts_with("nsubj") || matches!(relation, "obj" | "iobj" | "obl:agent")
+        };
+        if tree.head(later) == tree.head(earlier) && argument(later) && argument(earlier) {
+            return true;
+        }
+        let mut at = later;
+        for _ in 0..WITHIN {
+            let head = tree.head(at);
+            if head == earlier {
+                return true;
+            }
+            if head == at || self.reading.sentence_of(head) != self.reading.sentence_of(later) {
+                break;
+            }
+            at = head;
+        }
+        false
     }
 
     /// "the group", "the city", "the assailants": the one thing of that kind named before.
@@ -248,6 +277,9 @@ impl Sieve<'_, '_> {
                     <= if culprits { 40 } else { WINDOW };
                 if !near {
                     break;
+                }
+                if self.apart(m.head, o.head) {
+                    continue;
                 }
                 let group = collective
                     && self.is(o, "ng:Organization")

@@ -167,7 +167,7 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
             let spoken_for = claimants.iter().any(|(about, party, stance, sentence)| {
                 (*about, *party) == (index, p.entity) && !own_words(*stance, *sentence)
             });
-            if (named && hedged && !incident.reported_only) || spoken_for {
+            if (named && hedged) || spoken_for {
                 if !spoken_for {
                     moved.push((p.entity, p.finding, p.token));
                 }
