@@ -303,7 +303,7 @@ impl Clauses<'_, '_> {
         for c in self.children(verb) {
             match self.relation(c) {
                 Relation::NmodPoss if possessed => {
-                    self.add(out, Step::Obj, c, "possessor of a gerund")
+                    self.add(out, Step::Obj, c, "possessor of a gerund");
                 }
                 Relation::Nsubj
                 | Relation::NsubjPass
@@ -329,7 +329,7 @@ impl Clauses<'_, '_> {
                     self.beyond_agent(c, out);
                 }
                 Relation::Obl | Relation::Nmod | Relation::OblUnmarked => {
-                    self.oblique(verb, c, passive, out)
+                    self.oblique(verb, c, passive, out);
                 }
                 Relation::Xcomp => {
                     out.push(Argument {

@@ -43,7 +43,7 @@ impl Clauses<'_, '_> {
                 }
                 Relation::NmodPoss => self.add(out, Step::Poss, c, "possessor"),
                 Relation::Compound | Relation::NmodDesc => {
-                    self.add(out, Step::Comp, c, "noun before the noun")
+                    self.add(out, Step::Comp, c, "noun before the noun");
                 }
                 Relation::Amod => self.add(out, Step::Mod, c, "adjective before the noun"),
                 Relation::Appos => self.add(out, Step::Appos, c, "apposition"),

@@ -227,3 +227,47 @@ impl Program {
 const FAR: usize = 64;
 /// Look-arounds inside look-arounds that are looked into.
 const MAX_LOOKS: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: AtomId = AtomId(0);
+    const PLACE: AtomId = AtomId(1);
+    const ADJECTIVE: AtomId = AtomId(2);
+
+    fn distance(code: Vec<Inst>, from: &[AtomId]) -> Option<(usize, usize)> {
+        let program = Program {
+            code,
+            ..Program::default()
+        };
+        program.distance(from, PLACE, |_| true)
+    }
+
+    #[test]
+    fn a_gap_tells_how_far_one_atom_may_lie_behind_another() {
+        let code = vec![
+            Inst::Atom(HEAD),
+            Inst::Split(2, 3),
+            Inst::GapStep,
+            Inst::Atom(PLACE),
+            Inst::Match,
+        ];
+        assert_eq!(distance(code.clone(), &[]), Some((1, 2)));
+        assert_eq!(distance(code.clone(), &[HEAD]), Some((1, 2)));
+        assert_eq!(distance(code, &[ADJECTIVE]), None);
+    }
+
+    #[test]
+    fn a_repetition_without_end_leaves_the_distance_open() {
+        let code = vec![
+            Inst::Atom(HEAD),
+            Inst::Split(2, 4),
+            Inst::Atom(ADJECTIVE),
+            Inst::Jump(1),
+            Inst::Atom(PLACE),
+            Inst::Match,
+        ];
+        assert_eq!(distance(code, &[HEAD]), Some((1, usize::MAX)));
+    }
+}

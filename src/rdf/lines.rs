@@ -8,7 +8,7 @@ use oxigraph::model::{GraphNameRef, LiteralRef, NamedOrBlankNodeRef, QuadRef, Te
 /// Writes quads as canonical N-Quads; byte for byte what oxigraph's serializer writes. Lines are handed on many at a
 /// time; [`Lines::finish`] hands on the last.
 pub struct Lines<W> {
-    lines: Vec<u8>,
+    buffer: Vec<u8>,
     /// The graph of the last line, and how its lines end: many follow one another in one graph.
     graph: String,
     end: Vec<u8>,
@@ -22,7 +22,7 @@ impl<W: Write> Lines<W> {
     /// Writes to `out`, which needs no buffer of its own.
     pub const fn new(out: W) -> Self {
         Self {
-            lines: Vec::new(),
+            buffer: Vec::new(),
             graph: String::new(),
             end: Vec::new(),
             out,
@@ -42,7 +42,7 @@ impl<W: Write> Lines<W> {
             iri(graph.as_str(), &mut self.end);
             self.end.extend_from_slice(b".\n");
         }
-        let line = &mut self.lines;
+        let line = &mut self.buffer;
         match (quad.subject, quad.object) {
             (
                 NamedOrBlankNodeRef::NamedNode(subject),
@@ -75,7 +75,7 @@ impl<W: Write> Lines<W> {
     /// # Errors
     /// Those of the output.
     pub fn finish(mut self) -> io::Result<W> {
-        self.out.write_all(&self.lines)?;
+        self.out.write_all(&self.buffer)?;
         self.out.flush()?;
         Ok(self.out)
     }
@@ -142,9 +142,12 @@ fn quoted(text: &str, line: &mut Vec<u8>) {
 /// How many bytes there are before one that may have to be escaped.
 fn plain(bytes: &[u8]) -> usize {
     // U+FFFE and U+FFFF begin with 0xEF
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without a way out of the middle the processor looks at a block as a whole"
+    )]
     let is_plain =
         |b: &u8| (*b >= b' ') & (*b != b'"') & (*b != b'\\') & (*b != 0x7F) & (*b != 0xEF);
-    // without a way out of the middle the processor looks at a block as a whole
     let whole = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
     let skipped = bytes.chunks_exact(BLOCK).take_while(whole).count() * BLOCK;
     let rest = bytes.get(skipped..).unwrap_or_default();
