@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::lex::Xpos;
+use super::lex::{Upos, Xpos};
+use super::mark::Mark;
 use super::mention::Mention;
 use super::reading::Reading;
 use super::syntax::Relation;
 use crate::ontology::{AtomTest, Key, Shape, Test, Wanted, name_part, packed};
 use crate::pattern::{Anchor, AtomId, Input};
+use crate::text::WordId;
 
 /// `tag=V`: a main verb; `tag=N`: a noun or name.
 const VERB: u64 = packed("V");
@@ -64,7 +66,10 @@ impl Input for Reading<'_> {
     fn barrier(&self, at: usize) -> bool {
         let tag = self.lex.tag(at);
         matches!(tag.xpos, Xpos::Wp | Xpos::Wdt | Xpos::Wrb)
-            || matches!(self.text(at), ";" | ":" | "(" | ")" | "--" | "—")
+            || matches!(
+                self.mark(at),
+                Mark::Semicolon | Mark::Colon | Mark::Open | Mark::Close | Mark::Dash
+            )
     }
 
     fn border(&self, anchor: Anchor, at: usize, sentence: &Range<usize>) -> bool {
@@ -72,12 +77,22 @@ impl Input for Reading<'_> {
             Anchor::SentenceStart => at == sentence.start,
             Anchor::SentenceEnd => at == sentence.end,
             Anchor::ClauseStart => {
-                at == sentence.start || self.barrier(at - 1) || self.text(at - 1) == ","
+                at == sentence.start || self.barrier(at - 1) || self.mark(at - 1) == Mark::Comma
             }
             Anchor::ClauseEnd => {
-                at >= sentence.end || self.barrier(at) || matches!(self.text(at), "," | ".")
+                at >= sentence.end
+                    || self.barrier(at)
+                    || matches!(self.mark(at), Mark::Comma | Mark::Stop)
             }
         }
+    }
+}
+
+/// Whether a sorted list holds a word; most lists of rules are one word long.
+fn holds_word(words: &[WordId], word: WordId) -> bool {
+    match words {
+        [only] => *only == word,
+        _ => words.binary_search(&word).is_ok(),
     }
 }
 
@@ -103,9 +118,9 @@ impl Reading<'_> {
         let mut end = None;
         for t in at..(at + 8).min(self.document.tokens.len()) {
             let tag = self.lex.tag(t);
-            if tag.is_verb() || tag.upos() == "AUX" {
+            if tag.is_verb() || tag.upos == Upos::Aux {
                 end = Some(t + 1);
-            } else if end.is_none() || !matches!(tag.upos(), "ADV" | "PART") {
+            } else if end.is_none() || !matches!(tag.upos, Upos::Adv | Upos::Part) {
                 break;
             }
         }
@@ -120,8 +135,8 @@ impl Reading<'_> {
             at
         };
         let holds = match (&test.wanted, test.key) {
-            (Wanted::Words(words), Key::Lemma) => words.binary_search(&self.lemma(at)).is_ok(),
-            (Wanted::Words(words), _) => words.binary_search(&self.folded(at)).is_ok(),
+            (Wanted::Words(words), Key::Lemma) => holds_word(words, self.lemma(at)),
+            (Wanted::Words(words), _) => holds_word(words, self.folded(at)),
             (Wanted::Regex(regex), Key::Lemma) => regex.is_match(self.words.word(self.lemma(at))),
             (Wanted::Regex(regex), _) => regex.is_match(self.words.word(self.folded(at))),
             (Wanted::Classes(classes), _) => self

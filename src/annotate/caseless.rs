@@ -71,10 +71,13 @@ pub(super) fn restore(
     if !document.capitals_only && !document.lower_case_only {
         return None;
     }
-    let mut buffer = String::new();
-    let folded: Vec<WordId> = (0..document.tokens.len())
-        .map(|t| words.intern(super::lex::fold(document.word(t), &mut buffer)))
-        .collect();
+    let (mut buffer, mut text) = (String::new(), String::new());
+    let mut ends = Vec::with_capacity(document.tokens.len());
+    for token in 0..document.tokens.len() {
+        text.push_str(super::lex::fold(document.word(token), &mut buffer));
+        ends.push(text.len());
+    }
+    let folded = words.intern_all(&text, &ends);
     let mut restorer = Restorer {
         cases: vec![Case::Lower; folded.len()],
         dictionary: Dictionary {

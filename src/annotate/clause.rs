@@ -8,8 +8,10 @@
 //! Rules see only the result, so one frame covers all the forms. (The derivations are those of predicate-argument
 //! normalisation in PredPatt and Odin's universal-dependency patterns.)
 
+use super::lex::{Upos, Xpos};
 use super::mention::MentionKind;
 use super::reading::Reading;
+use super::syntax::Relation;
 use crate::ontology::Step;
 use crate::text::WordId;
 
@@ -125,10 +127,15 @@ pub(super) fn has(list: &[WordId], word: WordId) -> bool {
 
 /// Whether a verb has no subject of its own.
 pub(super) fn verb_has_none(clauses: &Clauses<'_, '_>, verb: usize) -> bool {
-    !clauses
-        .reading
-        .children(verb)
-        .any(|c| clauses.reading.tree.relation(c).is_subject())
+    let subjects = [
+        Relation::Nsubj,
+        Relation::NsubjPass,
+        Relation::NsubjOuter,
+        Relation::Csubj,
+        Relation::CsubjPass,
+        Relation::CsubjOuter,
+    ];
+    !clauses.has_child(verb, &subjects)
 }
 
 /// Reads clauses of one document.
@@ -146,8 +153,8 @@ impl<'r, 'a> Clauses<'r, 'a> {
 }
 
 impl Clauses<'_, '_> {
-    pub(super) fn relation(&self, token: usize) -> &'static str {
-        self.reading.tree.relation(token).as_str()
+    pub(super) fn relation(&self, token: usize) -> Relation {
+        self.reading.tree.relation(token)
     }
 
     pub(super) fn head(&self, token: usize) -> Option<usize> {
@@ -159,7 +166,16 @@ impl Clauses<'_, '_> {
         self.reading.children(token)
     }
 
-    pub(super) fn child(&self, token: usize, relation: &str) -> Option<usize> {
+    /// Whether something hangs on the token by one of these relations.
+    #[inline]
+    pub(super) fn has_child(&self, token: usize, relations: &[Relation]) -> bool {
+        self.reading.tree.has_child(token, relations)
+    }
+
+    pub(super) fn child(&self, token: usize, relation: Relation) -> Option<usize> {
+        if !self.has_child(token, &[relation]) {
+            return None;
+        }
         self.children(token).find(|c| self.relation(*c) == relation)
     }
 
@@ -170,19 +186,21 @@ impl Clauses<'_, '_> {
 
     /// The preposition of a nominal: its `case` children as one word, "in front of" by its first word.
     pub(super) fn preposition(&self, token: usize) -> Option<WordId> {
+        if !self.has_child(token, &[Relation::Case]) {
+            return None;
+        }
         let case = self
             .children(token)
-            .find(|c| self.relation(*c) == "case" && *c < token)?;
+            .find(|c| self.relation(*c) == Relation::Case && *c < token)?;
         Some(self.reading.folded(case))
     }
 
     /// Whether a token leads to a person's name of more than one word.
     fn person(&self, token: usize) -> bool {
-        let class = self.reading.ontology.vocabulary.class_id("ng:Person");
         self.reading.mention(token).is_some_and(|m| {
             m.name.is_some()
                 && m.core.len() > 1
-                && matches!((m.class, class), (Some(c), Some(p)) if self.reading.is_a(c, p))
+                && self.reading.is_known(m.class, self.reading.known.person)
         })
     }
 
@@ -195,16 +213,19 @@ impl Clauses<'_, '_> {
         take(token);
         let reading = self.reading;
         let name = reading.mention_id(token);
+        if name.is_none() && !self.has_child(token, &[Relation::Conj, Relation::Appos]) {
+            return;
+        }
         for c in self.children(token) {
             let nominal = !reading.lex.tag(c).is_verb();
             // "Anna Ruiz, Juan Pons and Luis Vega": the parser takes people in a list for appositions
-            let named = self.relation(c) == "appos" && self.person(token) && self.person(c);
-            if (self.relation(c) == "conj" && nominal) || named {
+            let named = self.relation(c) == Relation::Appos && self.person(token) && self.person(c);
+            if (self.relation(c) == Relation::Conj && nominal) || named {
                 self.each_conjunct(c, take);
             } else if nominal && name.is_some() && reading.mention_id(c) == name {
                 // "the priests Juan Mora, Luis Paz and Ana Ruiz": the list hangs on the name that the title goes with
                 for d in self.children(c) {
-                    if self.relation(d) == "conj" && !reading.lex.tag(d).is_verb() {
+                    if self.relation(d) == Relation::Conj && !reading.lex.tag(d).is_verb() {
                         self.each_conjunct(d, take);
                     }
                 }
@@ -218,7 +239,7 @@ impl Clauses<'_, '_> {
             let mut at = token;
             for _ in 0..MAX_DEPTH {
                 let Some(head) = self.head(at) else { break };
-                if self.relation(at).starts_with("acl") {
+                if self.relation(at).is_adnominal_clause() {
                     return head;
                 }
                 at = head;
@@ -233,7 +254,7 @@ impl Clauses<'_, '_> {
             return None;
         }
         let hangs = self.children(token).find(|c| {
-            self.relation(*c) == "nmod"
+            self.relation(*c) == Relation::Nmod
                 && self.preposition(*c).is_some_and(|p| has(&self.words.of, p))
         });
         // right after it, wherever the tree hangs the "of"
@@ -283,12 +304,18 @@ impl Clauses<'_, '_> {
     /// The arguments of the predicate headed by `token`, a verb or a noun.
     pub fn arguments(&self, token: usize) -> Arguments {
         let mut out = Vec::new();
-        if self.is_predicate(token) {
-            self.verb(token, &mut out, 0);
-        } else {
-            self.noun(token, &mut out);
-        }
+        self.arguments_into(token, &mut out);
         out
+    }
+
+    /// [`Clauses::arguments`] in room that is used again.
+    pub(super) fn arguments_into(&self, token: usize, out: &mut Arguments) {
+        out.clear();
+        if self.is_predicate(token) {
+            self.verb(token, out, 0);
+        } else {
+            self.noun(token, out);
+        }
     }
 
     pub(super) fn verb(&self, verb: usize, out: &mut Arguments, depth: usize) {
@@ -296,9 +323,15 @@ impl Clauses<'_, '_> {
         let possessed = self.is_possessed(verb);
         for c in self.children(verb) {
             match self.relation(c) {
-                "nmod:poss" if possessed => self.add(out, Step::Obj, c, "possessor of a gerund"),
-                "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "nsubj:outer" => {
-                    let object = passive || possessed || self.relation(c).ends_with(":pass");
+                Relation::NmodPoss if possessed => {
+                    self.add(out, Step::Obj, c, "possessor of a gerund");
+                }
+                Relation::Nsubj
+                | Relation::NsubjPass
+                | Relation::Csubj
+                | Relation::CsubjPass
+                | Relation::NsubjOuter => {
+                    let object = passive || possessed || self.relation(c).is_of_passive();
                     let (step, how) = if object {
                         (Step::Obj, "subject of a passive")
                     } else {
@@ -310,13 +343,13 @@ impl Clauses<'_, '_> {
                         self.add(out, step, listed, "listed with the subject");
                     }
                 }
-                "obj" => self.add(out, Step::Obj, c, "object"),
+                Relation::Obj => self.add(out, Step::Obj, c, "object"),
                 // "charged them with murder": an indirect object by itself is the object
-                "iobj" if self.child(verb, "obj").is_none() => {
+                Relation::Iobj if self.child(verb, Relation::Obj).is_none() => {
                     self.add(out, Step::Obj, c, "object");
                 }
-                "iobj" => self.add(out, Step::Iobj, c, "indirect object"),
-                "obl:agent" => {
+                Relation::Iobj => self.add(out, Step::Iobj, c, "indirect object"),
+                Relation::OblAgent => {
                     // "to kill by surprise and in cold blood defenseless people": what the tree lists with a manner or a
                     // cause acts no more than it does
                     let manner = self
@@ -335,15 +368,17 @@ impl Clauses<'_, '_> {
                     self.add(out, Step::Subj, c, "agent of a passive");
                     self.beyond_agent(c, out);
                 }
-                "obl" | "nmod" | "obl:unmarked" => self.oblique(verb, c, passive, out),
-                "xcomp" => {
+                Relation::Obl | Relation::Nmod | Relation::OblUnmarked => {
+                    self.oblique(verb, c, passive, out);
+                }
+                Relation::Xcomp => {
                     out.push(Argument {
                         step: Step::Xcomp,
                         token: c,
                         how: "complement",
                     });
                 }
-                "ccomp" => out.push(Argument {
+                Relation::Ccomp => out.push(Argument {
                     step: Step::Ccomp,
                     token: c,
                     how: "complement clause",
@@ -356,27 +391,26 @@ impl Clauses<'_, '_> {
             let next = self.children(verb).find(|c| {
                 *c > verb
                     && *c <= verb + 3
-                    && self.relation(*c) == "conj"
+                    && self.relation(*c) == Relation::Conj
                     && self.reading.lex.tag(*c).is_verb()
                     && verb_has_none(self, *c)
             });
-            let objects: Vec<usize> = next
-                .into_iter()
-                .flat_map(|c| self.children(c).filter(|d| self.relation(*d) == "obj"))
-                .collect();
+            let objects = next.into_iter().flat_map(|c| {
+                self.children(c)
+                    .filter(|d| self.relation(*d) == Relation::Obj)
+            });
             for object in objects {
                 self.add(out, Step::Obj, object, "object of a coordinated verb");
             }
         }
         // "hurled a grenade at the consulate": a phrase after the object belongs to the verb as well
-        let objects: Vec<usize> = self
+        let objects = self
             .children(verb)
-            .filter(|c| *c > verb && matches!(self.relation(*c), "obj" | "xcomp"))
-            .collect();
+            .filter(|c| *c > verb && matches!(self.relation(*c), Relation::Obj | Relation::Xcomp));
         for object in objects {
             for c in self
                 .children(object)
-                .filter(|c| self.relation(*c) == "nmod")
+                .filter(|c| self.relation(*c) == Relation::Nmod)
             {
                 match self.preposition(c) {
                     Some(p) if !has(&self.words.of, p) => {
@@ -399,19 +433,25 @@ impl Clauses<'_, '_> {
             let next: Vec<usize> = level
                 .iter()
                 .flat_map(|t| self.children(*t))
-                .filter(|c| *c > verb && matches!(self.relation(*c), "obl" | "nmod"))
+                .filter(|c| {
+                    *c > verb && matches!(self.relation(*c), Relation::Obl | Relation::Nmod)
+                })
                 .collect();
             let agent = next.iter().copied().find(|c| {
                 depth > 0
                     && self.preposition(*c).is_some_and(|p| has(&self.words.by, p))
                     && self.reading.mention(*c).is_some_and(|m| {
-                        let agents = self.reading.ontology.vocabulary.class_id("ng:Organization");
                         self.reading.is_people(m)
-                            || matches!((m.class, agents), (Some(c), Some(a)) if self.reading.is_a(c, a))
+                            || self
+                                .reading
+                                .is_known(m.class, self.reading.known.organization)
                     })
             });
             if let Some(agent) = agent {
                 self.add(out, Step::Subj, agent, "agent of a passive");
+                return;
+            }
+            if next.is_empty() {
                 return;
             }
             level = next;
@@ -439,7 +479,7 @@ impl Clauses<'_, '_> {
             // "wounded more than fifty": one after a verb that has no object is it
             let object = !passive
                 && token > verb
-                && self.child(verb, "obj").is_none()
+                && self.child(verb, Relation::Obj).is_none()
                 && !has(&self.words.intransitive, self.reading.lemma(verb))
                 && self
                     .reading
@@ -459,7 +499,7 @@ impl Clauses<'_, '_> {
         let objects = out.iter().any(|a| a.step == Step::Obj && a.token < token);
         if objects
             && has(&self.words.including, preposition)
-            && self.reading.lex.tag(token - 1).xpos() != "PRP"
+            && self.reading.lex.tag(token - 1).xpos != Xpos::Prp
         {
             self.add(out, Step::Obj, token, "member of the object");
         }
@@ -477,12 +517,14 @@ impl Clauses<'_, '_> {
 
     /// Arguments that stand outside the verb's own clause.
     fn from_above(&self, verb: usize, passive: bool, out: &mut Arguments, depth: usize) {
-        let own_subject = self.children(verb).any(|c| {
-            matches!(
-                self.relation(c),
-                "nsubj" | "nsubj:pass" | "csubj" | "csubj:pass" | "expl"
-            )
-        });
+        let own_subjects = [
+            Relation::Nsubj,
+            Relation::NsubjPass,
+            Relation::Csubj,
+            Relation::CsubjPass,
+            Relation::Expl,
+        ];
+        let own_subject = self.has_child(verb, &own_subjects);
         let surface = if passive || self.is_possessed(verb) {
             Step::Obj
         } else {
@@ -495,7 +537,7 @@ impl Clauses<'_, '_> {
         // "searched for the perpetrators; several were detained": a finite clause has a subject of its own, seen or not
         let finite = self.has_finite_auxiliary(verb);
         match relation {
-            "acl:relcl" if !own_subject => {
+            Relation::AclRelcl if !own_subject => {
                 // without "who" or "that", whose the subject is nobody knows
                 let linked = (head + 1..verb).any(|t| self.reading.lex.tag(t).is_relative());
                 if finite && !linked {
@@ -503,17 +545,17 @@ impl Clauses<'_, '_> {
                 }
                 self.add_before(out, surface, head, verb, "subject of a relative clause");
             }
-            "acl:relcl" => {
+            Relation::AclRelcl => {
                 let gap = !out.iter().any(|a| a.step == Step::Obj);
                 // "the man they killed": the noun is the missing object
                 if gap && !passive {
                     self.add(out, Step::Obj, head, "object of a relative clause");
                 }
             }
-            "acl" | "amod" if !own_subject && !finite => {
+            Relation::Acl | Relation::Amod if !own_subject && !finite => {
                 self.add(out, surface, head, "noun with a participle");
             }
-            "conj" if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
+            Relation::Conj if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
                 let Some(head) = self.nearer_conjunct(verb, head) else {
                     return;
                 };
@@ -530,10 +572,14 @@ impl Clauses<'_, '_> {
                     }
                 }
             }
-            "xcomp" | "advcl" | "ccomp" | "parataxis" | "dep"
+            Relation::Xcomp
+            | Relation::Advcl
+            | Relation::Ccomp
+            | Relation::Parataxis
+            | Relation::Dep
                 if !own_subject
                     && depth < MAX_DEPTH
-                    && (relation == "xcomp" || self.is_participle(verb) && !finite) =>
+                    && (relation == Relation::Xcomp || self.is_participle(verb) && !finite) =>
             {
                 self.controlled(verb, head, relation, surface, out, depth);
             }
@@ -543,9 +589,9 @@ impl Clauses<'_, '_> {
 
     /// "the officer's killing": a gerund of harm right after its possessor, who suffers it.
     fn is_possessed(&self, verb: usize) -> bool {
-        let tag = |t: usize| self.reading.lex.tag(t).xpos();
-        tag(verb) == "VBG"
-            && verb.checked_sub(1).is_some_and(|t| tag(t) == "POS")
+        let tag = |t: usize| self.reading.lex.tag(t).xpos;
+        tag(verb) == Xpos::Vbg
+            && verb.checked_sub(1).is_some_and(|t| tag(t) == Xpos::Pos)
             && has(&self.words.suffered, self.reading.lemma(verb))
     }
 
@@ -555,16 +601,17 @@ impl Clauses<'_, '_> {
     /// who only speaks did it.
     fn nearer_conjunct(&self, verb: usize, head: usize) -> Option<usize> {
         let tag = |t: usize| self.reading.lex.tag(t);
-        let opens = (head + 1..verb)
-            .find(|t| tag(*t).upos() == "SCONJ" && has(&self.words.that, self.reading.folded(*t)));
+        let opens = (head + 1..verb).find(|t| {
+            tag(*t).upos == Upos::Sconj && has(&self.words.that, self.reading.folded(*t))
+        });
         let nearer = (head + 1..verb).rev().find(|t| {
             let clause = tag(*t).xpos() == tag(verb).xpos()
-                && matches!(self.relation(*t), "advcl" | "ccomp")
+                && matches!(self.relation(*t), Relation::Advcl | Relation::Ccomp)
                 && !verb_has_none(self, *t);
-            let taken_for_participle = tag(*t).xpos() == "VBN"
-                && self.relation(*t) == "acl"
+            let taken_for_participle = tag(*t).xpos == Xpos::Vbn
+                && self.relation(*t) == Relation::Acl
                 && opens.is_some_and(|o| o < *t)
-                && self.child(*t, "obj").is_some();
+                && self.child(*t, Relation::Obj).is_some();
             tag(*t).is_verb() && (clause || taken_for_participle)
         });
         let said = opens.is_some() && has(&self.words.reporting, self.reading.lemma(head));
@@ -572,15 +619,17 @@ impl Clauses<'_, '_> {
     }
 
     fn has_finite_auxiliary(&self, verb: usize) -> bool {
-        self.children(verb)
-            .any(|c| self.relation(c).starts_with("aux") && self.reading.lex.tag(c).is_finite())
+        self.has_child(verb, &[Relation::Aux, Relation::AuxPass])
+            && self
+                .children(verb)
+                .any(|c| self.relation(c).is_auxiliary() && self.reading.lex.tag(c).is_finite())
     }
 
     fn is_participle(&self, verb: usize) -> bool {
-        matches!(self.reading.lex.tag(verb).xpos(), "VBG" | "VBN")
-            || self
-                .children(verb)
-                .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO")
+        matches!(self.reading.lex.tag(verb).xpos, Xpos::Vbg | Xpos::Vbn)
+            || self.children(verb).any(|c| {
+                self.relation(c) == Relation::Mark && self.reading.lex.tag(c).xpos == Xpos::To
+            })
     }
 
     /// The subject of an infinitive or participle comes from the governing clause: its object where it has one
@@ -589,14 +638,17 @@ impl Clauses<'_, '_> {
         &self,
         verb: usize,
         head: usize,
-        relation: &str,
+        relation: Relation,
         surface: Step,
         out: &mut Arguments,
         depth: usize,
     ) {
         if !self.reading.lex.tag(head).is_verb() {
             // "was ready to kill": a predicate adjective or noun with its own subject
-            for c in self.children(head).filter(|c| self.relation(*c) == "nsubj") {
+            for c in self
+                .children(head)
+                .filter(|c| self.relation(*c) == Relation::Nsubj)
+            {
                 self.add(out, surface, c, "subject of the governing clause");
             }
             return;
@@ -606,7 +658,7 @@ impl Clauses<'_, '_> {
         let passive_head = self.is_passive(head);
         // "sentenced a man for stabbing six people": the man, not the court
         let accused = has(&self.words.accusing, self.reading.lemma(head));
-        let object_controls = (relation == "xcomp" || accused)
+        let object_controls = (relation == Relation::Xcomp || accused)
             && !passive_head
             && above
                 .iter()

@@ -4,6 +4,8 @@
 //! relative clause or a day stands between. *Promises* the same steps as for verbs, so that a rule covers both.
 
 use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has, verb_has_none};
+use super::lex::Upos;
+use super::syntax::Relation;
 use crate::ontology::Step;
 
 /// How far a name may stand behind a noun that goes with it, in tokens.
@@ -12,14 +14,13 @@ const TITLES: usize = 8;
 impl Clauses<'_, '_> {
     pub(super) fn noun(&self, noun: usize, out: &mut Arguments) {
         // "the assassination in February of the judge": what hangs on a day belongs to the noun
-        let inside_dates: Vec<usize> = self
+        let inside_dates = self
             .children(noun)
             .filter(|c| *c > noun && self.reading.in_date(*c))
-            .flat_map(|c| self.children(c).filter(move |d| *d > c))
-            .collect();
+            .flat_map(|c| self.children(c).filter(move |d| *d > c));
         for c in self.children(noun).chain(inside_dates) {
             match self.relation(c) {
-                "nmod" | "obl" | "nmod:unmarked" => {
+                Relation::Nmod | Relation::Obl | Relation::NmodUnmarked => {
                     let Some(preposition) = self.preposition(c) else {
                         continue;
                     };
@@ -36,40 +37,46 @@ impl Clauses<'_, '_> {
                         "prepositional phrase",
                     );
                 }
-                "obl:agent" => {
+                Relation::OblAgent => {
                     self.add(out, Step::Subj, c, "\"by\" after a noun");
                     self.beyond_agent(c, out);
                 }
-                "nmod:poss" => self.add(out, Step::Poss, c, "possessor"),
-                "compound" | "nmod:desc" => self.add(out, Step::Comp, c, "noun before the noun"),
-                "amod" => self.add(out, Step::Mod, c, "adjective before the noun"),
-                "appos" => self.add(out, Step::Appos, c, "apposition"),
-                "nsubj" => {
+                Relation::NmodPoss => self.add(out, Step::Poss, c, "possessor"),
+                Relation::Compound | Relation::NmodDesc => {
+                    self.add(out, Step::Comp, c, "noun before the noun");
+                }
+                Relation::Amod => self.add(out, Step::Mod, c, "adjective before the noun"),
+                Relation::Appos => self.add(out, Step::Appos, c, "apposition"),
+                Relation::Nsubj => {
                     self.add(out, Step::Be, c, "subject of \"be\"");
                     for listed in self.listed_before(c) {
                         self.add(out, Step::Be, listed, "listed with the subject");
                     }
                 }
-                "acl" | "acl:relcl" if has(&self.words.arming, self.reading.lemma(c)) => {
+                Relation::Acl | Relation::AclRelcl
+                    if has(&self.words.arming, self.reading.lemma(c)) =>
+                {
                     // "men armed with rifles", "men carrying rifles"
                     for d in self.children(c) {
-                        if matches!(self.relation(d), "obj" | "obl") {
+                        if matches!(self.relation(d), Relation::Obj | Relation::Obl) {
                             let with = self.words.with.first().copied();
                             self.add(out, Step::Prep(with), d, "what they carry");
                         }
                     }
                 }
-                "acl" | "acl:relcl" if has(&self.words.support, self.reading.lemma(c)) => {
+                Relation::Acl | Relation::AclRelcl
+                    if has(&self.words.support, self.reading.lemma(c)) =>
+                {
                     // "the attack carried out by X"
                     let mut above = Vec::new();
                     self.verb(c, &mut above, 1);
                     self.supported(&above, noun, out);
                 }
-                "acl:relcl" if has(&self.words.occur, self.reading.lemma(c)) => {
+                Relation::AclRelcl if has(&self.words.occur, self.reading.lemma(c)) => {
                     // "an incident that left ten dead at a hotel"
                     for d in self
                         .children(c)
-                        .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
+                        .filter(|d| matches!(self.relation(*d), Relation::Obl | Relation::Nmod))
                     {
                         if let Some(p) = self.preposition(d) {
                             self.add(out, Step::Prep(Some(p)), d, "phrase of its relative clause");
@@ -77,11 +84,11 @@ impl Clauses<'_, '_> {
                     }
                     for object in self
                         .children(c)
-                        .filter(|d| matches!(self.relation(*d), "obj" | "xcomp"))
+                        .filter(|d| matches!(self.relation(*d), Relation::Obj | Relation::Xcomp))
                     {
                         for d in self
                             .children(object)
-                            .filter(|d| matches!(self.relation(*d), "obl" | "nmod"))
+                            .filter(|d| matches!(self.relation(*d), Relation::Obl | Relation::Nmod))
                         {
                             if let Some(p) = self.preposition(d) {
                                 self.add(
@@ -98,15 +105,15 @@ impl Clauses<'_, '_> {
             }
         }
         // "the target was a factory": what the noun is said to be
-        if self.relation(noun) == "nsubj"
+        if self.relation(noun) == Relation::Nsubj
             && let Some(head) = self.head(noun)
             && head > noun
-            && self.child(head, "cop").is_some()
+            && self.child(head, Relation::Cop).is_some()
         {
             self.add(out, Step::Be, head, "what the noun is said to be");
         }
         // "TAK, an offshoot of …": what a noun in apposition is said of
-        if self.relation(noun) == "appos"
+        if self.relation(noun) == Relation::Appos
             && let Some(head) = self.head(noun)
         {
             self.add(out, Step::Be, head, "apposition");
@@ -120,12 +127,14 @@ impl Clauses<'_, '_> {
         for _ in 0..MAX_DEPTH {
             let Some(head) = self.head(top) else { break };
             // "began a series of attacks": the noun before "of" only counts
-            let counts = self.relation(top) == "nmod"
+            let counts = self.relation(top) == Relation::Nmod
                 && has(&self.words.transparent, self.reading.lemma(head))
                 && self
                     .preposition(top)
                     .is_some_and(|p| has(&self.words.of, p));
-            if !(counts || self.relation(top) == "conj") || self.reading.lex.tag(head).is_verb() {
+            if !(counts || self.relation(top) == Relation::Conj)
+                || self.reading.lex.tag(head).is_verb()
+            {
                 break;
             }
             top = head;
@@ -139,10 +148,10 @@ impl Clauses<'_, '_> {
         let lemma = self.reading.lemma(verb);
         let relation = self.relation(top);
         // "the attack took place at dawn and was perpetrated by …": the second verb shares the subject
-        if relation.starts_with("nsubj") {
+        if relation.is_nominal_subject() {
             let second = self.children(verb).find(|c| {
                 *c > verb
-                    && self.relation(*c) == "conj"
+                    && self.relation(*c) == Relation::Conj
                     && has(&self.words.support, self.reading.lemma(*c))
                     && self.is_passive(*c)
                     && verb_has_none(self, *c)
@@ -153,9 +162,9 @@ impl Clauses<'_, '_> {
                 self.supported(&above, noun, out);
             }
         }
-        let as_object = matches!(relation, "obj" | "nsubj:pass")
-            || (matches!(relation, "obl") && has(&self.words.suffer, lemma))
-            || (relation == "nsubj" && self.is_passive(verb));
+        let as_object = matches!(relation, Relation::Obj | Relation::NsubjPass)
+            || (relation == Relation::Obl && has(&self.words.suffer, lemma))
+            || (relation == Relation::Nsubj && self.is_passive(verb));
         let mut above = Vec::new();
         if as_object && has(&self.words.support, lemma) {
             self.verb(verb, &mut above, 1);
@@ -173,7 +182,7 @@ impl Clauses<'_, '_> {
             {
                 self.add(out, Step::Obj, a.token, "who suffers it");
             }
-        } else if relation.starts_with("nsubj") && has(&self.words.occur, lemma) {
+        } else if relation.is_nominal_subject() && has(&self.words.occur, lemma) {
             self.verb(verb, &mut above, 1);
             for a in above.iter().filter(|a| matches!(a.step, Step::Prep(_))) {
                 self.add(out, a.step, a.token, "phrase of a support verb");
@@ -196,11 +205,15 @@ impl Clauses<'_, '_> {
     /// Whether a token may stand between a role noun and the name it goes with: more titles, "and" between them.
     fn goes_on(&self, token: usize) -> bool {
         let reading = self.reading;
-        let joins = reading.lex.tag(token).upos() == "CCONJ"
+        let joins = reading.lex.tag(token).upos == Upos::Cconj
             && reading
                 .name(token + 1)
                 .is_none_or(|n| !self.is_person_class(n.class));
-        (joins || matches!(reading.lex.tag(token).upos(), "NOUN" | "PROPN" | "ADJ"))
+        (joins
+            || matches!(
+                reading.lex.tag(token).upos,
+                Upos::Noun | Upos::Propn | Upos::Adj
+            ))
             && !reading.in_date(token)
     }
 
@@ -214,7 +227,7 @@ impl Clauses<'_, '_> {
     }
 
     fn is_person_class(&self, class: crate::ontology::ClassId) -> bool {
-        self.reading.ontology.vocabulary.class_id("ng:Person") == Some(class)
+        self.reading.known.person == Some(class)
     }
 
     /// The names that a role noun goes with: "their colleague Maria Espinosa", "her bodyguards, A and B".
@@ -245,7 +258,7 @@ impl Clauses<'_, '_> {
         }
         for c in self
             .children(token)
-            .filter(|c| self.relation(*c) == "appos")
+            .filter(|c| self.relation(*c) == Relation::Appos)
         {
             if named(c).is_some() {
                 self.with_conjuncts(c, &mut out);

@@ -8,7 +8,9 @@
 
 use super::clause::Clauses;
 use super::finding::{Certainty, Factuality, Finding, Polarity, Realization, Source};
+use super::lex::{Upos, Xpos};
 use super::reading::Reading;
+use super::syntax::Relation;
 use crate::ontology::{Ontology, Step};
 use crate::text::WordId;
 
@@ -136,8 +138,8 @@ fn is_question(reading: &Reading<'_>, token: usize) -> bool {
         .is_some_and(|last| (last.saturating_sub(1)..=last).any(|t| reading.text(t) == "?"));
     ends && sentence
         .clone()
-        .find(|t| reading.lex.tag(*t).upos() != "PUNCT")
-        .is_some_and(|t| reading.lex.tag(t).upos() == "AUX")
+        .find(|t| reading.lex.tag(*t).upos != Upos::Punct)
+        .is_some_and(|t| reading.lex.tag(t).upos == Upos::Aux)
 }
 
 /// How far behind "according to" its source may stand, in tokens.
@@ -155,8 +157,8 @@ struct Walk<'r, 'a> {
 }
 
 impl Walk<'_, '_> {
-    fn relation(&self, token: usize) -> &'static str {
-        self.reading.tree.relation(token).as_str()
+    fn relation(&self, token: usize) -> Relation {
+        self.reading.tree.relation(token)
     }
 
     fn is(&self, list: &[WordId], token: usize) -> bool {
@@ -198,7 +200,7 @@ impl Walk<'_, '_> {
         } else {
             self.reading
                 .children(token)
-                .find(|c| self.relation(*c) == "det" && none(*c))
+                .find(|c| self.relation(*c) == Relation::Det && none(*c))
                 .or_else(|| self.denied_predicate(token))
         };
         if let Some(cue) = cue {
@@ -210,9 +212,9 @@ impl Walk<'_, '_> {
     /// "The masterminds are not soldiers": the word that denies what a noun is said to be.
     fn denied_predicate(&self, token: usize) -> Option<usize> {
         let children = || self.reading.children(token);
-        let said = children().any(|c| self.relation(c) == "cop");
+        let said = children().any(|c| self.relation(c) == Relation::Cop);
         children().find(|c| {
-            said && self.relation(*c) == "advmod"
+            said && self.relation(*c) == Relation::Advmod
                 && has(&self.words.negators, self.reading.folded(*c))
         })
     }
@@ -226,7 +228,11 @@ impl Walk<'_, '_> {
             let relation = self.relation(c);
             if matches!(
                 relation,
-                "advmod" | "det" | "amod" | "compound" | "cc:preconj"
+                Relation::Advmod
+                    | Relation::Det
+                    | Relation::Amod
+                    | Relation::Compound
+                    | Relation::CcPreconj
             ) {
                 if has(&self.words.negators, self.reading.folded(c)) {
                     self.negate(c);
@@ -239,7 +245,7 @@ impl Walk<'_, '_> {
                     self.set(Realization::Attempted, c);
                 } else if self.is(&self.words.plan, c) {
                     self.set(Realization::Planned, c);
-                } else if self.is(&self.words.threat, c) && relation != "compound" {
+                } else if self.is(&self.words.threat, c) && relation != Relation::Compound {
                     self.set(Realization::Threatened, c);
                 } else if self.is(&self.words.alleged, c) {
                     self.alleged(c);
@@ -253,25 +259,34 @@ impl Walk<'_, '_> {
             }
             match relation {
                 // "kidnappers often shoot those who run": nothing that happened once
-                "advmod"
+                Relation::Advmod
                     if has(&self.words.habit, self.reading.folded(c))
-                        && matches!(self.reading.lex.tag(token).xpos(), "VBP" | "VBZ" | "VB") =>
+                        && matches!(
+                            self.reading.lex.tag(token).xpos,
+                            Xpos::Vbp | Xpos::Vbz | Xpos::Vb
+                        ) =>
                 {
                     self.set(Realization::Hypothetical, c);
                 }
-                "aux" if has(&self.words.modal_possible, self.reading.folded(c)) => {
+                Relation::Aux if has(&self.words.modal_possible, self.reading.folded(c)) => {
                     self.modal(token, c);
                 }
-                "aux" if has(&self.words.modal_future, self.reading.folded(c)) => {
+                Relation::Aux if has(&self.words.modal_future, self.reading.folded(c)) => {
                     self.set(Realization::Planned, c);
                 }
-                "mark" if has(&self.words.conditional, self.reading.folded(c)) => {
+                Relation::Mark if has(&self.words.conditional, self.reading.folded(c)) => {
                     self.set(Realization::Hypothetical, c);
                 }
-                "obl" | "nmod" if self.is(&self.words.fiction, c) && self.inside(c) => {
+                Relation::Obl | Relation::Nmod
+                    if self.is(&self.words.fiction, c) && self.inside(c) =>
+                {
                     self.set(Realization::Hypothetical, c);
                 }
-                "obl" | "nmod" | "advmod" | "parataxis" | "advcl" => self.attributed(c),
+                Relation::Obl
+                | Relation::Nmod
+                | Relation::Advmod
+                | Relation::Parataxis
+                | Relation::Advcl => self.attributed(c),
                 _ => {}
             }
         }
@@ -279,15 +294,17 @@ impl Walk<'_, '_> {
 
     /// "in the film": under a preposition of place.
     fn inside(&self, noun: usize) -> bool {
-        self.reading
-            .children(noun)
-            .any(|c| self.relation(c) == "case" && has(&self.words.within, self.reading.folded(c)))
+        self.reading.children(noun).any(|c| {
+            self.relation(c) == Relation::Case && has(&self.words.within, self.reading.folded(c))
+        })
     }
 
     /// "may have killed" is a possible past; "could attack" and "could have attacked" have not happened.
     fn modal(&mut self, verb: usize, modal: usize) {
         let perfect = self.reading.children(verb).any(|c| {
-            self.relation(c) == "aux" && c > modal && self.reading.lex.tag(verb).xpos() == "VBN"
+            self.relation(c) == Relation::Aux
+                && c > modal
+                && self.reading.lex.tag(verb).xpos == Xpos::Vbn
         });
         let unreal = has(&self.words.counterfactual, self.reading.folded(modal));
         if perfect && !unreal {
@@ -339,7 +356,7 @@ impl Walk<'_, '_> {
 
     /// "according to X", "…, X said", "as confirmed by X".
     fn attributed(&mut self, child: usize) {
-        if matches!(self.relation(child), "advcl" | "acl")
+        if matches!(self.relation(child), Relation::Advcl | Relation::Acl)
             && self.is(&self.words.report, child)
             && self.clauses.is_passive(child)
         {
@@ -353,7 +370,8 @@ impl Walk<'_, '_> {
             return;
         }
         let by_preposition = self.reading.children(child).find(|c| {
-            self.relation(*c) == "case" && has(&self.words.attribution, self.reading.folded(*c))
+            self.relation(*c) == Relation::Case
+                && has(&self.words.attribution, self.reading.folded(*c))
         });
         if let Some(cue) = by_preposition {
             self.out.sources.push(Source {
@@ -361,7 +379,8 @@ impl Walk<'_, '_> {
                 cue,
                 embedded: false,
             });
-        } else if self.relation(child) == "parataxis" && self.is(&self.words.report, child) {
+        } else if self.relation(child) == Relation::Parataxis && self.is(&self.words.report, child)
+        {
             let speaker = self.subject(child);
             self.out.sources.push(Source {
                 speaker,
@@ -383,20 +402,20 @@ impl Walk<'_, '_> {
     fn step(&mut self, at: usize, head: usize) {
         let relation = self.relation(at);
         let verb =
-            self.reading.lex.tag(head).is_verb() || self.reading.lex.tag(head).upos() == "AUX";
+            self.reading.lex.tag(head).is_verb() || self.reading.lex.tag(head).upos == Upos::Aux;
         match relation {
-            "conj" => {
+            Relation::Conj => {
                 // "did not kill or injure": what stands on the first verb holds for those that share its subject
                 let own_subject = self
                     .reading
                     .children(at)
-                    .any(|c| self.relation(c).starts_with("nsubj"));
+                    .any(|c| self.relation(c).is_nominal_subject());
                 let finite = self
                     .reading
                     .children(at)
-                    .any(|c| self.relation(c).starts_with("aux"));
+                    .any(|c| self.relation(c).is_auxiliary());
                 // "tried to flee but were caught": a finite verb is not coordinated with the infinitive
-                if finite && self.relation(head) == "xcomp" {
+                if finite && self.relation(head) == Relation::Xcomp {
                     self.presupposed = true;
                 }
                 // "suppose that a bomb goes off and five are injured": the second clause is supposed as well
@@ -405,31 +424,30 @@ impl Walk<'_, '_> {
                     && self
                         .reading
                         .children(head)
-                        .any(|c| c < at && self.relation(c) == "ccomp");
+                        .any(|c| c < at && self.relation(c) == Relation::Ccomp);
                 if supposed {
-                    self.governed(at, head, "ccomp", verb);
+                    self.governed(at, head, Relation::Ccomp, verb);
                 }
                 if !own_subject && verb && self.reading.lex.tag(at).is_verb() {
                     self.own(head);
                 }
             }
-            // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
             // "the charge that he had murdered the judge": a clause with "that" is what the noun says, no relative clause
-            "acl:relcl" if !verb && self.is_content(at, head) => {
-                self.governed(at, head, "acl", verb);
+            Relation::AclRelcl if !verb && self.is_content(at, head) => {
+                self.governed(at, head, Relation::Acl, verb);
             }
-            "acl:relcl" => {
+            // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
+            Relation::AclRelcl => {
                 if self.indefinite(head) {
                     self.generic(head, at);
                 } else {
                     self.presupposed = true;
                 }
             }
-            "advcl" => {
-                let purpose = self
-                    .reading
-                    .children(at)
-                    .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).xpos() == "TO");
+            Relation::Advcl => {
+                let purpose = self.reading.children(at).any(|c| {
+                    self.relation(c) == Relation::Mark && self.reading.lex.tag(c).xpos == Xpos::To
+                });
                 if purpose && self.is(&self.words.succeed, head) {
                     // "the rifle was used to kill two men"
                     self.own(head);
@@ -441,8 +459,19 @@ impl Walk<'_, '_> {
                 }
                 self.presupposed = true;
             }
-            "xcomp" | "ccomp" | "acl" | "obj" | "nsubj:pass" | "obl" | "nmod" | "compound"
-            | "csubj" | "nsubj" | "advmod" | "parataxis" | "amod" => {
+            Relation::Xcomp
+            | Relation::Ccomp
+            | Relation::Acl
+            | Relation::Obj
+            | Relation::NsubjPass
+            | Relation::Obl
+            | Relation::Nmod
+            | Relation::Compound
+            | Relation::Csubj
+            | Relation::Nsubj
+            | Relation::Advmod
+            | Relation::Parataxis
+            | Relation::Amod => {
                 self.governed(at, head, relation, verb);
             }
             _ => {}
@@ -452,10 +481,9 @@ impl Walk<'_, '_> {
     /// Whether a clause is the content of a noun of saying: a conjunction opens it.
     fn is_content(&self, clause: usize, noun: usize) -> bool {
         self.is(&self.words.report, noun)
-            && self
-                .reading
-                .children(clause)
-                .any(|c| self.relation(c) == "mark" && self.reading.lex.tag(c).upos() == "SCONJ")
+            && self.reading.children(clause).any(|c| {
+                self.relation(c) == Relation::Mark && self.reading.lex.tag(c).upos == Upos::Sconj
+            })
     }
 
     /// "An attacker who has stabbed one person will stab again": said of anybody, where the same verb follows as what may
@@ -467,7 +495,7 @@ impl Walk<'_, '_> {
             .flat_map(|t| self.reading.children(t))
             .find(|c| {
                 let word = self.reading.folded(*c);
-                self.relation(*c) == "aux"
+                self.relation(*c) == Relation::Aux
                     && (has(&self.words.modal_future, word)
                         || has(&self.words.modal_possible, word))
             });
@@ -484,15 +512,25 @@ impl Walk<'_, '_> {
             .any(|c| has(&self.words.indefinite, self.reading.folded(c)))
     }
 
-    fn governed(&mut self, at: usize, head: usize, relation: &'static str, verb: bool) {
-        let clausal = matches!(relation, "xcomp" | "ccomp" | "csubj") || relation == "acl";
-        let as_theme =
-            clausal || matches!(relation, "obj" | "nsubj:pass" | "obl" | "nmod" | "compound");
-        if !as_theme && relation != "nsubj" && relation != "parataxis" {
+    fn governed(&mut self, at: usize, head: usize, relation: Relation, verb: bool) {
+        let clausal = matches!(
+            relation,
+            Relation::Xcomp | Relation::Ccomp | Relation::Csubj
+        ) || relation == Relation::Acl;
+        let as_theme = clausal
+            || matches!(
+                relation,
+                Relation::Obj
+                    | Relation::NsubjPass
+                    | Relation::Obl
+                    | Relation::Nmod
+                    | Relation::Compound
+            );
+        if !as_theme && relation != Relation::Nsubj && relation != Relation::Parataxis {
             return;
         }
         let w = self.words;
-        if relation == "nsubj" {
+        if relation == Relation::Nsubj {
             if has(&w.occur, self.reading.lemma(head)) || has(&w.fail, self.reading.lemma(head)) {
                 if has(&w.fail, self.reading.lemma(head)) {
                     self.set(Realization::Attempted, head);
@@ -524,21 +562,21 @@ impl Walk<'_, '_> {
             self.set(Realization::Hypothetical, head);
         } else if self.is(&w.alleged, head) {
             self.alleged(head);
-        } else if self.is(&w.report, head) && (clausal || relation == "parataxis") {
+        } else if self.is(&w.report, head) && (clausal || relation == Relation::Parataxis) {
             self.said(at, head);
         }
         // what stands on a verb reaches its complement; on any other governor it does not
         if verb
-            && (matches!(relation, "xcomp")
+            && (relation == Relation::Xcomp
                 || has(&w.support, self.reading.lemma(head))
                 || has(&w.suffer, self.reading.lemma(head)))
         {
             self.own(head);
         } else if verb {
-            self.presupposed = relation != "ccomp" || self.presupposed;
+            self.presupposed = relation != Relation::Ccomp || self.presupposed;
             for c in self.reading.children(head) {
-                if relation == "ccomp"
-                    && self.relation(c) == "advmod"
+                if relation == Relation::Ccomp
+                    && self.relation(c) == Relation::Advmod
                     && has(&w.negators, self.reading.folded(c))
                 {
                     self.out.certainty = self.out.certainty.max(Certainty::Possible);

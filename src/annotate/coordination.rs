@@ -6,8 +6,11 @@
 //! often than anything else; the commas between bare noun groups do not.
 
 use super::clause::Clauses;
+use super::lex::{Upos, Xpos};
 use super::lists::Lists;
+use super::mark::Mark;
 use super::mention::{Mention, MentionKind};
+use super::syntax::Relation;
 
 /// How many groups a list is followed over.
 const LONGEST: usize = 24;
@@ -85,7 +88,7 @@ impl Clauses<'_, '_> {
             .clone()
             .any(|t| self.words.announcing.contains(&reading.folded(t)));
         let colon = announced
-            .then(|| (first.tokens.end..sentence.end).find(|t| reading.text(*t) == ":"))
+            .then(|| (first.tokens.end..sentence.end).find(|t| reading.mark(*t) == Mark::Colon))
             .flatten();
         colon.map_or_else(Vec::new, |colon| lists.after_colon(colon))
     }
@@ -96,21 +99,23 @@ impl Clauses<'_, '_> {
     fn things_after(&self, first: &Mention, end: usize) -> Vec<usize> {
         let reading = self.reading;
         let mut out = Vec::new();
-        let Some(mut at) = self.next_mark(first.tokens.end, end, |t| reading.text(t) == ",") else {
+        let Some(mut at) =
+            self.next_mark(first.tokens.end, end, |t| reading.mark(t) == Mark::Comma)
+        else {
             return out;
         };
         let mut closed = false;
         while out.len() < LONGEST && !closed {
             let mut start = at;
             while start < end && self.separates(start) {
-                closed |= reading.lex.tag(start).upos() == "CCONJ";
+                closed |= reading.lex.tag(start).upos == Upos::Cconj;
                 start += 1;
             }
             let item = (start..end.min(start + 8)).find_map(|t| {
                 reading
                     .mention(t)
                     .filter(|m| m.head == t && !m.modifier && m.tokens.start <= start)
-                    .filter(|m| reading.lex.tag(m.tokens.end).xpos() != "POS")
+                    .filter(|m| reading.lex.tag(m.tokens.end).xpos != Xpos::Pos)
             });
             let Some(m) = item.filter(|m| {
                 m.kind != MentionKind::Pronoun && !reading.in_date(m.head) && !self.acts(m, end)
@@ -134,9 +139,9 @@ impl Clauses<'_, '_> {
         (from..end.min(from + PHRASES))
             .take_while(|t| {
                 !matches!(
-                    reading.lex.tag(*t).upos(),
-                    "VERB" | "AUX" | "SCONJ" | "PRON"
-                ) && !matches!(reading.text(*t), ":" | "\"" | "“" | "”" | "(")
+                    reading.lex.tag(*t).upos,
+                    Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Pron
+                ) && !matches!(reading.mark(*t), Mark::Colon | Mark::Quote | Mark::Open)
             })
             .find(|t| is_mark(*t))
     }
@@ -145,11 +150,10 @@ impl Clauses<'_, '_> {
     /// Province, San Martin Department, was attacked" has the base for subject, not the department.
     pub(super) fn before_places(&self, subject: usize) -> usize {
         let reading = self.reading;
-        let place = || reading.ontology.vocabulary.class_id("ng:Place");
         let is_place = |m: &Mention| {
             m.kind == MentionKind::Name
                 && !m.modifier
-                && matches!((m.class, place()), (Some(c), Some(p)) if reading.is_a(c, p))
+                && reading.is_known(m.class, reading.known.place)
         };
         let sentence = reading.sentence_tokens(reading.sentence_of(subject));
         let Some(mut at) = reading
@@ -160,14 +164,14 @@ impl Clauses<'_, '_> {
             return subject;
         };
         let mut links = 0;
-        while links < LONGEST && at > sentence.start + 1 && reading.text(at - 1) == "," {
+        while links < LONGEST && at > sentence.start + 1 && reading.mark(at - 1) == Mark::Comma {
             match reading.mention(at - 2).filter(|m| is_place(m)) {
                 Some(m) if m.tokens.start < at => at = m.tokens.start,
                 _ => return subject,
             }
             links += 1;
         }
-        let preposition = at > sentence.start + 1 && reading.lex.tag(at - 1).upos() == "ADP";
+        let preposition = at > sentence.start + 1 && reading.lex.tag(at - 1).upos == Upos::Adp;
         let before = (links > 0 && preposition)
             .then(|| reading.mention(at - 2))
             .flatten();
@@ -181,22 +185,22 @@ impl Clauses<'_, '_> {
         let reading = self.reading;
         (m.tokens.end..end.min(m.tokens.end + PHRASES))
             .take_while(|t| {
-                reading.lex.tag(*t).upos() != "PUNCT"
-                    && !matches!(reading.lex.tag(*t).xpos(), "WP" | "WDT" | "WRB")
+                reading.lex.tag(*t).upos != Upos::Punct
+                    && !matches!(reading.lex.tag(*t).xpos, Xpos::Wp | Xpos::Wdt | Xpos::Wrb)
             })
             .any(|t| reading.lex.tag(t).is_finite())
     }
 
     fn is_person_name(&self, m: &Mention) -> bool {
-        let person = || self.reading.ontology.vocabulary.class_id("ng:Person");
         m.kind == MentionKind::Name
             && !m.modifier
-            && matches!((m.class, person()), (Some(c), Some(p)) if self.reading.is_a(c, p))
+            && self.reading.is_known(m.class, self.reading.known.person)
     }
 
     fn separates(&self, at: usize) -> bool {
         let reading = self.reading;
-        matches!(reading.text(at), "," | ";") || reading.lex.tag(at).upos() == "CCONJ"
+        matches!(reading.mark(at), Mark::Comma | Mark::Semicolon)
+            || reading.lex.tag(at).upos == Upos::Cconj
     }
 
     /// Heads of the people named after a group: "nine people, including [the union leader X] and [Y]".
@@ -207,7 +211,7 @@ impl Clauses<'_, '_> {
         };
         let sentence = reading.sentence_tokens(reading.sentence_of(group));
         let mut at = m.tokens.end.max(group + 1);
-        while at < sentence.end && reading.text(at) == "," {
+        while at < sentence.end && reading.mark(at) == Mark::Comma {
             at += 1;
         }
         if !self.words.including.contains(&reading.folded(at)) || at >= sentence.end {
@@ -215,7 +219,12 @@ impl Clauses<'_, '_> {
         }
         let ceiling = sentence.end.min(at + 10);
         let first = (at + 1..ceiling)
-            .take_while(|t| !matches!(reading.lex.tag(*t).upos(), "VERB" | "AUX" | "SCONJ"))
+            .take_while(|t| {
+                !matches!(
+                    reading.lex.tag(*t).upos,
+                    Upos::Verb | Upos::Aux | Upos::Sconj
+                )
+            })
             .find(|t| {
                 reading
                     .mention(*t)
@@ -231,7 +240,8 @@ impl Clauses<'_, '_> {
     /// The last token of what stands before a comma or "and", right before a group.
     fn over_comma(&self, start: usize, floor: usize) -> Option<usize> {
         let reading = self.reading;
-        let separates = |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
+        let separates =
+            |t: usize| reading.mark(t) == Mark::Comma || reading.lex.tag(t).upos == Upos::Cconj;
         let mut at = start;
         while at > floor && separates(at - 1) {
             at -= 1;
@@ -244,8 +254,8 @@ impl Clauses<'_, '_> {
         let reading = self.reading;
         let case = reading
             .children(m.head)
-            .any(|c| c < m.head && reading.tree.relation(c).as_str() == "case");
-        let relation = reading.tree.relation(m.head).as_str();
+            .any(|c| c < m.head && reading.tree.relation(c) == Relation::Case);
+        let relation = reading.tree.relation(m.head);
         let head = reading.tree.head(m.head);
         let inside = head == m.head
             || head == verb
@@ -255,8 +265,11 @@ impl Clauses<'_, '_> {
             || reading.mention_id(head) == reading.mention_id(subject);
         !case
             && (inside
-                || matches!(relation, "conj" | "appos" | "dep" | "parataxis")
-                || relation == "nsubj" && head > subject)
+                || matches!(
+                    relation,
+                    Relation::Conj | Relation::Appos | Relation::Dep | Relation::Parataxis
+                )
+                || relation == Relation::Nsubj && head > subject)
             && m.kind != MentionKind::Pronoun
             && !reading.in_date(m.head)
             && !reading.is_predicate(m.head)
@@ -265,13 +278,7 @@ impl Clauses<'_, '_> {
     /// People with people, things with things.
     fn alike(&self, m: &Mention, subject: usize) -> bool {
         let reading = self.reading;
-        let class = |name: &str| reading.ontology.vocabulary.class_id(name);
-        let people = |c| {
-            ["ng:Person", "ng:PersonGroup"]
-                .iter()
-                .filter_map(|n| class(n))
-                .any(|p| reading.is_a(c, p))
-        };
+        let people = |c| reading.is_people_class(Some(c));
         match (m.class, reading.mention(subject).and_then(|s| s.class)) {
             (Some(a), Some(b)) => people(a) == people(b),
             _ => false,
@@ -281,6 +288,6 @@ impl Clauses<'_, '_> {
     fn has_conjunction(&self, list: &[usize], subject: usize) -> bool {
         let reading = self.reading;
         let first = list.iter().copied().min().unwrap_or(subject);
-        (first..subject).any(|t| reading.lex.tag(t).upos() == "CCONJ")
+        (first..subject).any(|t| reading.lex.tag(t).upos == Upos::Cconj)
     }
 }

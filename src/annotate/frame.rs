@@ -6,6 +6,7 @@
 
 use super::clause::{Argument, Arguments, ClauseWords, Clauses};
 use super::finding::{Factuality, Finding, RoleFiller};
+use super::lex::Upos;
 use super::mention::{Mention, MentionKind};
 use super::nearby;
 use super::reading::Reading;
@@ -23,7 +24,7 @@ pub fn findings(
 ) -> (Vec<Finding>, Vec<usize>) {
     let clauses = Clauses { reading, words };
     let (mut found, mut cut) = (Vec::new(), Vec::new());
-    let (mut plan, mut candidates) = (Plan::default(), Vec::new());
+    let (mut plan, mut candidates, mut room) = (Plan::default(), Vec::new(), Room::default());
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let mut budget = reading.budget();
         let first = found.len();
@@ -40,7 +41,7 @@ pub fn findings(
                     continue;
                 };
                 let made = match rule.kind {
-                    Kind::Frame => frame(&clauses, *id, rule, &m),
+                    Kind::Frame => frame(&clauses, &mut room, *id, rule, &m),
                     Kind::Seq => sequence(reading, *id, rule, &m),
                 };
                 if let Some(f) = made {
@@ -55,6 +56,23 @@ pub fn findings(
         }
     }
     (found, cut)
+}
+
+/// The arguments of one trigger, for all rules that it triggers; the room is used again for the next.
+#[derive(Default)]
+struct Room {
+    trigger: Option<usize>,
+    arguments: Arguments,
+}
+
+impl Room {
+    fn arguments(&mut self, clauses: &Clauses<'_, '_>, trigger: usize) -> &[Argument] {
+        if self.trigger != Some(trigger) {
+            clauses.arguments_into(trigger, &mut self.arguments);
+            self.trigger = Some(trigger);
+        }
+        &self.arguments
+    }
 }
 
 fn spent(budget: Budget) -> bool {
@@ -105,10 +123,10 @@ fn family<'f>(reading: &Reading<'_>, f: &'f Finding) -> Family<'f> {
     let Some(class) = f.class else {
         return Family::Relation(f.relation.as_deref().unwrap_or_default());
     };
-    let vocabulary = &reading.ontology.vocabulary;
-    let name = vocabulary.class_name(class);
-    let part = vocabulary.is_a(name, "ng:Explosion") || vocabulary.is_a(name, "ng:Fire");
-    if vocabulary.is_a(name, "ng:Event") && !part {
+    let known = reading.known;
+    let is = |kind| reading.is_known(f.class, kind);
+    let part = is(known.explosion) || is(known.fire);
+    if is(known.event) && !part {
         Family::Event
     } else {
         Family::Class(class)
@@ -165,7 +183,13 @@ fn trigger_head(reading: &Reading<'_>, rule: &Rule, m: &Captures) -> usize {
         .unwrap_or(range.start)
 }
 
-fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Option<Finding> {
+fn frame(
+    clauses: &Clauses<'_, '_>,
+    room: &mut Room,
+    id: RuleId,
+    rule: &Rule,
+    m: &Captures,
+) -> Option<Finding> {
     let reading = clauses.reading;
     let trigger = trigger_head(reading, rule, m);
     // "assault rifles": the noun only names a kind of thing
@@ -176,13 +200,13 @@ fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Op
     if names_a_thing && !matches!(rule.emits, Emits::Relation(_)) {
         return None;
     }
-    let arguments = clauses.arguments(trigger);
+    let arguments = room.arguments(clauses, trigger);
     // most triggers fail for want of a required argument: that is asked before anything else is filled. What nothing
     // fills while all is free, nothing fills later
     let lacks = |role: &Role| {
         role.required
             && !role.forbidden
-            && fill(clauses, trigger, &arguments, role, &[], &m.whole).is_empty()
+            && fill(clauses, trigger, arguments, role, &[], &m.whole).is_empty()
     };
     if rule.roles.iter().any(lacks) {
         return None;
@@ -190,7 +214,7 @@ fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Op
     let mut roles = Vec::new();
     let mut defaults = Vec::new();
     for role in &rule.roles {
-        let fillers = fill(clauses, trigger, &arguments, role, &roles, &m.whole);
+        let fillers = fill(clauses, trigger, arguments, role, &roles, &m.whole);
         if (role.required && fillers.is_empty()) || (role.forbidden && !fillers.is_empty()) {
             return None;
         }
@@ -222,7 +246,7 @@ fn frame(clauses: &Clauses<'_, '_>, id: RuleId, rule: &Rule, m: &Captures) -> Op
 fn fill(
     clauses: &Clauses<'_, '_>,
     trigger: usize,
-    arguments: &Arguments,
+    arguments: &[Argument],
     role: &Role,
     before: &[RoleFiller],
     cue: &std::ops::Range<usize>,
@@ -377,7 +401,7 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way, role: &Role) -> Ve
         [only]
             if !reading.mention(token).is_some_and(|m| m.plural)
                 && *only > token
-                && (token..*only).all(|t| reading.lex.tag(t).upos() != "PUNCT") =>
+                && (token..*only).all(|t| reading.lex.tag(t).upos != Upos::Punct) =>
         {
             vec![*only]
         }

@@ -22,7 +22,7 @@ pub const SPORT: &str = "genre-sport";
 /// Word lists of the genres.
 #[derive(Clone, Debug, Default)]
 pub struct GenreWords {
-    lists: Vec<(&'static str, Vec<WordId>)>,
+    lists: Vec<(&'static str, FxHashSet<WordId>)>,
     satire: Vec<WordId>,
 }
 
@@ -33,7 +33,7 @@ impl GenreWords {
         Self {
             lists: [SPORT, "genre-manual"]
                 .into_iter()
-                .map(|n| (n, get(n)))
+                .map(|n| (n, get(n).into_iter().collect()))
                 .collect(),
             satire: get("genre-satire"),
         }
@@ -54,7 +54,7 @@ pub fn unreal(reading: &Reading<'_>, words: &GenreWords) -> Option<(&'static str
         for t in 0..size {
             let hit = [reading.lemma(t), reading.folded(t)]
                 .into_iter()
-                .find(|w| list.binary_search(w).is_ok());
+                .find(|w| list.contains(w));
             if let Some(word) = hit {
                 first = first.or(Some(t));
                 seen.insert(word);

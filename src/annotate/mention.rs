@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
+use super::lex::{Upos, Xpos};
+use super::mark::Mark;
 use super::reading::Reading;
+use super::syntax::Relation;
 use crate::ontology::{ClassId, FeatureSet, Noun, name_part};
 
 /// What kind of words name it.
@@ -144,12 +147,12 @@ fn head_of(reading: &Reading<'_>, tokens: &Range<usize>) -> usize {
     tokens
         .clone()
         .filter(|t| !tokens.contains(&reading.tree.head(*t)) || reading.tree.head(*t) == *t)
-        .min_by_key(|t| usize::from(reading.lex.tag(*t).upos() == "ADP"))
+        .min_by_key(|t| usize::from(reading.lex.tag(*t).upos == Upos::Adp))
         .unwrap_or(tokens.end - 1)
 }
 
-fn relation(reading: &Reading<'_>, token: usize) -> &'static str {
-    reading.tree.relation(token).as_str()
+fn relation(reading: &Reading<'_>, token: usize) -> Relation {
+    reading.tree.relation(token)
 }
 
 /// The first token of the group headed by `head`: modifiers that stand directly before it.
@@ -171,40 +174,40 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
         let kind = relation(reading, top);
         let modifies = matches!(
             kind,
-            "det"
-                | "amod"
-                | "nummod"
-                | "compound"
-                | "nmod:poss"
-                | "nmod:desc"
-                | "det:predet"
-                | "advmod"
-                | "flat"
-                | "punct"
-                | "goeswith"
-                | "nmod:unmarked"
-                | "case"
-                | "nmod"
+            Relation::Det
+                | Relation::Amod
+                | Relation::Nummod
+                | Relation::Compound
+                | Relation::NmodPoss
+                | Relation::NmodDesc
+                | Relation::DetPredet
+                | Relation::Advmod
+                | Relation::Flat
+                | Relation::Punct
+                | Relation::Goeswith
+                | Relation::NmodUnmarked
+                | Relation::Case
+                | Relation::Nmod
         );
         if !belongs
             || !modifies
             || top > head
             || separates(reading, t)
-            || matches!(reading.text(t), "(" | ")" | "--" | "—")
+            || matches!(reading.mark(t), Mark::Open | Mark::Close | Mark::Dash)
             || reading.in_date(t)
         {
             break;
         }
-        if (kind == "case" && reading.lex.tag(t).xpos() != "POS")
-            || (reading.lex.tag(t).upos() == "ADP" && reading.text(t + 1) != "-")
-            || reading.lex.tag(t).xpos() == "WRB"
+        if (kind == Relation::Case && reading.lex.tag(t).xpos != Xpos::Pos)
+            || (reading.lex.tag(t).upos == Upos::Adp && reading.text(t + 1) != "-")
+            || reading.lex.tag(t).xpos == Xpos::Wrb
         {
             break;
         }
         start = t;
     }
     // "and 40-year-old Hugo Morales": what joins the group to another is no part of it
-    while start < from && reading.lex.tag(start).upos() == "CCONJ" {
+    while start < from && reading.lex.tag(start).upos == Upos::Cconj {
         start += 1;
     }
     start
@@ -262,10 +265,11 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
     // a name before a noun only qualifies it: "Russian soldiers", "FMLN guerrillas"
     let modifier = matches!(
         relation(reading, head),
-        "amod" | "compound" | "nmod:desc" | "nmod:unmarked"
+        Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked
     ) && reading.tree.head(head) >= name.tokens.end
         && !(name.tokens.end..reading.tree.head(head)).any(|t| separates(reading, t));
-    let plural = reading.lex.tag(head).xpos() == "NNPS" || reading.lex.tag(head).xpos() == "NNS";
+    let plural =
+        reading.lex.tag(head).xpos == Xpos::Nnps || reading.lex.tag(head).xpos == Xpos::Nns;
     let mut class = name.class;
     let mut named = Some(n);
     // "four Russians": people, not the country
@@ -309,21 +313,24 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
 
 /// What no noun group holds: a comma, a semicolon, a verb with a tense.
 fn separates(reading: &Reading<'_>, token: usize) -> bool {
-    matches!(reading.text(token), "," | ";" | ":") || reading.lex.tag(token).is_finite()
+    matches!(
+        reading.mark(token),
+        Mark::Comma | Mark::Semicolon | Mark::Colon
+    ) || reading.lex.tag(token).is_finite()
 }
 
 fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
     reading.children(head).any(|c| {
         c < head
             && match relation(reading, c) {
-                "det" => {
+                Relation::Det => {
                     let lists = &reading.ontology.rules.lists;
                     lists.holds(
                         "definite-determiners",
                         reading.words.word(reading.folded(c)),
                     )
                 }
-                "nmod:poss" => true,
+                Relation::NmodPoss => true,
                 _ => false,
             }
     })
@@ -338,28 +345,40 @@ fn quantity_in(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<u32> {
 
 fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
     let tag = reading.lex.tag(head);
-    let kind = match tag.upos() {
-        "PRON" => return pronoun(reading, head, classes),
+    let kind = match tag.upos {
+        Upos::Pron => return pronoun(reading, head, classes),
         // "both have been charged"
-        "DET" if relation(reading, head).starts_with("nsubj") => {
+        Upos::Det if relation(reading, head).is_nominal_subject() => {
             return pronoun(reading, head, classes);
         }
-        "NOUN" | "PROPN" => MentionKind::Nominal,
+        Upos::Noun | Upos::Propn => MentionKind::Nominal,
         // "the wounded", "two were killed"
-        "ADJ" | "NUM" | "VERB" if stands_for_noun(reading, head) => MentionKind::Nominal,
+        Upos::Adj | Upos::Num | Upos::Verb if stands_for_noun(reading, head) => {
+            MentionKind::Nominal
+        }
         _ => return None,
     };
     if reading.text(head).chars().all(|c| !c.is_alphanumeric()) {
         return None;
     }
     let rel = relation(reading, head);
-    if matches!(rel, "case" | "mark" | "cc" | "fixed" | "flat" | "goeswith") {
+    if matches!(
+        rel,
+        Relation::Case
+            | Relation::Mark
+            | Relation::Cc
+            | Relation::Fixed
+            | Relation::Flat
+            | Relation::Goeswith
+    ) {
         return None;
     }
-    let modifier =
-        matches!(rel, "compound" | "nmod:desc" | "amod") && reading.tree.head(head) > head;
+    let modifier = matches!(
+        rel,
+        Relation::Compound | Relation::NmodDesc | Relation::Amod
+    ) && reading.tree.head(head) > head;
     let noun = reading.noun_at(head);
-    let plural = matches!(tag.xpos(), "NNS" | "NNPS")
+    let plural = matches!(tag.xpos, Xpos::Nns | Xpos::Nnps)
         || (noun.is_some_and(|n| {
             n.features
                 .intersects(reading.ontology.lexicon.features.set("plural"))
@@ -371,7 +390,7 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     let before = start
         .checked_sub(1)
         .and_then(|t| reading.quantity_at.get(t).copied().flatten());
-    let quantity = quantity_in(reading, &tokens).or(before.filter(|_| tag.upos() == "NOUN"));
+    let quantity = quantity_in(reading, &tokens).or(before.filter(|_| tag.upos == Upos::Noun));
     // "More than 100 people": the bound belongs to the count, wherever the tree hangs it
     let tokens = match reading.quantity(quantity) {
         Some(q) if q.tokens.start < tokens.start => q.tokens.start..tokens.end,
@@ -382,8 +401,8 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
             .quantity(quantity)
             .is_some_and(|q| q.lower.unwrap_or(0) > 1 || q.lower.is_none());
     let mut class = noun.map(|n| n.class);
-    if noun.is_none() && matches!(tag.upos(), "ADJ" | "NUM" | "VERB") {
-        class = Some(if many || tag.upos() != "NUM" {
+    if noun.is_none() && matches!(tag.upos, Upos::Adj | Upos::Num | Upos::Verb) {
+        class = Some(if many || tag.upos != Upos::Num {
             classes.group
         } else {
             classes.person
@@ -391,7 +410,7 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     }
     // "injuring dozens", "wounding five others": counted people without a noun
     if noun.is_none()
-        && tag.upos() == "NOUN"
+        && tag.upos == Upos::Noun
         && (reading.quantity_at.get(head).copied().flatten().is_some()
             || bare_others(reading, head))
     {
@@ -443,10 +462,10 @@ fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
     }
     let of = reading.children(head).find(|c| {
         *c > head + 1
-            && relation(reading, *c) == "nmod"
+            && relation(reading, *c) == Relation::Nmod
             && reading
                 .children(*c)
-                .any(|d| d == head + 1 && relation(reading, d) == "case")
+                .any(|d| d == head + 1 && relation(reading, d) == Relation::Case)
     })?;
     let mut end = reading.name(of).map_or(of + 1, |n| n.tokens.end);
     // "the newspaper [El Siglo]", "the opposition [workers' union]": the nouns go on
@@ -474,8 +493,8 @@ fn core_of(reading: &Reading<'_>, head: usize, start: usize) -> Range<usize> {
     let mut at = head;
     while at > start {
         let rel = relation(reading, at - 1);
-        let inner =
-            matches!(rel, "compound" | "punct" | "flat") && reading.tree.head(at - 1) <= head;
+        let inner = matches!(rel, Relation::Compound | Relation::Punct | Relation::Flat)
+            && reading.tree.head(at - 1) <= head;
         if !inner || matches!(reading.text(at - 1), "\"" | "“" | "”" | "'") {
             break;
         }
@@ -489,13 +508,19 @@ fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
     let tag = reading.lex.tag(head);
     let argument = matches!(
         relation(reading, head),
-        "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "conj" | "obl:agent"
+        Relation::Nsubj
+            | Relation::NsubjPass
+            | Relation::Obj
+            | Relation::Obl
+            | Relation::Nmod
+            | Relation::Conj
+            | Relation::OblAgent
     );
     // "… and 46 wounded", "left 40 dead": whatever the tree makes of it
-    let harmed = tag.upos() == "NUM" && {
+    let harmed = tag.upos == Upos::Num && {
         let lists = &reading.ontology.rules.lists;
         let next = reading.words.word(reading.folded(head + 1));
-        let counts_it = relation(reading, head) == "nummod"
+        let counts_it = relation(reading, head) == Relation::Nummod
             && reading.lex.tag(reading.tree.head(head)).is_noun();
         lists.holds("people-words", next) && !counts_it
     };
@@ -503,26 +528,29 @@ fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
         return false;
     }
     // "the wounded" are people; "the worst" is nobody
-    if matches!(tag.xpos(), "JJS" | "JJR") {
+    if matches!(tag.xpos, Xpos::Jjs | Xpos::Jjr) {
         return false;
     }
-    if tag.upos() == "NUM" {
+    if tag.upos == Upos::Num {
         return reading.quantity_at.get(head).copied().flatten().is_some();
     }
     // "wounding seventeen more"
     let counted = bare_others(reading, head)
         && reading
             .children(head)
-            .any(|c| relation(reading, c) == "nummod");
+            .any(|c| relation(reading, c) == Relation::Nummod);
     counted
         || reading
             .children(head)
-            .any(|c| relation(reading, c) == "det")
+            .any(|c| relation(reading, c) == Relation::Det)
 }
 
 fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Mention> {
     let tag = reading.lex.tag(head);
-    if !matches!(tag.xpos(), "PRP" | "PRP$" | "WP" | "DT" | "NN" | "WP$") {
+    if !matches!(
+        tag.xpos,
+        Xpos::Prp | Xpos::PrpPoss | Xpos::Wp | Xpos::Dt | Xpos::Nn | Xpos::WpPoss
+    ) {
         return None;
     }
     let lists = &reading.ontology.rules.lists;

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::lex::Upos;
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
 use super::rule_plan::Plan;
@@ -215,7 +216,8 @@ fn demonym(reading: &Reading<'_>, at: usize, found: &mut Vec<Candidate>) {
         return;
     };
     // "power POLES" in capitals: the noun, not the people
-    if reading.caseless() && reading.noun_at(at).is_some() && reading.lex.tag(at).upos() != "ADJ" {
+    if reading.caseless() && reading.noun_at(at).is_some() && reading.lex.tag(at).upos != Upos::Adj
+    {
         return;
     }
     let capital = reading.caseless() || reading.text(at).starts_with(char::is_uppercase);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::finding::Finding;
 use super::lex::Lex;
+use super::mark::Mark;
 use super::mention::Mention;
 use super::name::Name;
 use super::naming::Naming;
@@ -28,6 +29,10 @@ pub struct Reading<'a> {
     pub lex: Lex,
     /// Governors and relations, a value a token.
     pub tree: Tree,
+    /// What mark each token is.
+    marks: Vec<Mark>,
+    /// Classes that the layers themselves know.
+    pub(super) known: KnownClasses,
     /// The noun that ends at a token, once asked for: rules ask for the same one many times.
     pub(super) nouns: Vec<OnceCell<Option<Noun>>>,
     /// Names, in order, without overlaps.
@@ -52,6 +57,18 @@ pub struct Reading<'a> {
     pub cut_sentences: Vec<usize>,
 }
 
+/// Classes that the layers themselves ask for, where the vocabulary has them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct KnownClasses {
+    pub(super) person: Option<ClassId>,
+    pub(super) group: Option<ClassId>,
+    pub(super) organization: Option<ClassId>,
+    pub(super) place: Option<ClassId>,
+    pub(super) event: Option<ClassId>,
+    pub(super) explosion: Option<ClassId>,
+    pub(super) fire: Option<ClassId>,
+}
+
 /// Steps that all rules together may take on one sentence: far above what news text needs, low enough that no text
 /// takes long.
 pub const STEPS_A_SENTENCE: u32 = 400_000;
@@ -66,12 +83,26 @@ impl<'a> Reading<'a> {
         tree: Tree,
     ) -> Self {
         let none = vec![None; document.tokens.len()];
+        let class = |name| ontology.vocabulary.class_id(name);
+        let tokens = document.tokens.iter();
         Self {
             ontology,
             document,
             words,
             lex,
             tree,
+            marks: tokens
+                .map(|t| Mark::of(t.span.of(&document.text)))
+                .collect(),
+            known: KnownClasses {
+                person: class("ng:Person"),
+                group: class("ng:PersonGroup"),
+                organization: class("ng:Organization"),
+                place: class("ng:Place"),
+                event: class("ng:Event"),
+                explosion: class("ng:Explosion"),
+                fire: class("ng:Fire"),
+            },
             nouns: vec![OnceCell::new(); document.tokens.len()],
             names: Vec::new(),
             name_at: none.clone(),
@@ -110,6 +141,11 @@ impl Reading<'_> {
             .tokens
             .get(token)
             .map_or("", |t| t.span.of(&self.document.text))
+    }
+
+    /// What mark a token is.
+    pub(super) fn mark(&self, token: usize) -> Mark {
+        self.marks.get(token).copied().unwrap_or_default()
     }
 
     /// A token's folded word.
@@ -171,10 +207,7 @@ impl Reading<'_> {
         if self.lex.tag(token).is_verb() {
             return true;
         }
-        let has = |relation: Relation| {
-            self.children(token)
-                .any(|c| self.tree.relation(c) == relation)
-        };
+        let has = |relation: Relation| self.tree.has_child(token, &[relation]);
         self.lex.tag(token).is_noun() && has(Relation::Nsubj) && has(Relation::Obj)
     }
 
@@ -247,14 +280,17 @@ impl Reading<'_> {
 
     /// Whether a mention is of people: one or many.
     pub fn is_people(&self, mention: &Mention) -> bool {
-        let vocabulary = &self.ontology.vocabulary;
-        let is = |class, people| {
-            let people = vocabulary.class_id(people);
-            people.is_some_and(|p| self.is_a(class, p))
-        };
-        mention
-            .class
-            .is_some_and(|c| is(c, "ng:Person") || is(c, "ng:PersonGroup"))
+        self.is_people_class(mention.class)
+    }
+
+    /// Whether a class is of people: one or many.
+    pub(super) fn is_people_class(&self, class: Option<ClassId>) -> bool {
+        self.is_known(class, self.known.person) || self.is_known(class, self.known.group)
+    }
+
+    /// Whether there is a class and it is one of [`Reading::known`] or below it.
+    pub(super) fn is_known(&self, class: Option<ClassId>, known: Option<ClassId>) -> bool {
+        matches!((class, known), (Some(c), Some(k)) if self.is_a(c, k))
     }
 
     /// Whether the document's letters do not tell names from words.

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::reading::Reading;
 use super::rule_atoms::{classes_at, tag_of, words_of};
 use super::rule_needs::{AllNeeds, NeedsId};
+use super::rule_parts::Part;
 use super::rule_plan::Plan;
 use crate::ontology::{ClassId, Ontology, Pass, RuleId};
 use crate::pattern::{AtomId, Program, Rows};
@@ -23,6 +24,11 @@ pub struct RuleIndex {
     /// token, and most open nothing.
     words: Vec<u32>,
     opens: Vec<Opens>,
+    /// What the words open, word by word.
+    starts: Vec<Entry>,
+    within: Vec<Entry>,
+    firsts: Vec<u32>,
+    word_atoms: Vec<AtomId>,
     /// Rules that no word tells.
     anywhere: Vec<Entry>,
     /// By number.
@@ -62,9 +68,9 @@ pub(super) struct Entry {
     tag: Option<u64>,
 }
 
-/// What a word opens.
+/// What a word opens, while the rules are filed.
 #[derive(Clone, Debug, Default)]
-struct Opens {
+struct Opening {
     /// Rules that can start here.
     starts: Vec<Entry>,
     /// Rules that can match somewhere in a sentence with it.
@@ -73,6 +79,15 @@ struct Opens {
     firsts: Vec<u32>,
     /// Atoms that can match here.
     atoms: Vec<AtomId>,
+}
+
+/// What a word opens: parts of the rows of the index. Text jumps from word to word: what it finds there lies in few places.
+#[derive(Clone, Debug, Default)]
+struct Opens {
+    starts: Part,
+    within: Part,
+    firsts: Part,
+    atoms: Part,
 }
 
 impl RuleIndex {
@@ -84,6 +99,7 @@ impl RuleIndex {
         };
         let mut filed = vec![false; index.atoms];
         let mut sets: FxHashMap<Vec<WordId>, u32> = FxHashMap::default();
+        let mut opening: Vec<Opening> = Vec::new();
         index
             .rules
             .resize(ontology.rules.rules.len(), Filed::default());
@@ -100,7 +116,7 @@ impl RuleIndex {
                 };
                 *new = true;
                 for word in words_of(atom).unwrap_or_default() {
-                    index.opened_by(word).atoms.push(*atom);
+                    index.opened_by(word, &mut opening).atoms.push(*atom);
                 }
             }
             let first = &rule.program.first;
@@ -121,7 +137,7 @@ impl RuleIndex {
             };
             let key = if starts { Some(first.clone()) } else { cut };
             let begins = (first_told && !starts && key.is_some()).then(|| Begins {
-                with: index.set(words(first), &mut sets),
+                with: index.set(words(first), &mut sets, &mut opening),
                 looks_behind: rule.program.looks_behind(),
             });
             if let Some(filed) = index.rules.get_mut(id.0 as usize) {
@@ -138,9 +154,13 @@ impl RuleIndex {
                     },
                 };
             }
+            let filed_under = match &key {
+                Some(key) if !starts => key.as_slice(),
+                _ => &[],
+            };
             let entry = Entry {
                 rule: id,
-                needs: index.needs.add(ontology, rule),
+                needs: index.needs.add(ontology, rule, filed_under),
                 tag: if starts {
                     tag_of(ontology, first)
                 } else {
@@ -152,7 +172,7 @@ impl RuleIndex {
                 continue;
             };
             for word in words(&key) {
-                let opens = index.opened_by(word);
+                let opens = index.opened_by(word, &mut opening);
                 if starts {
                     opens.starts.push(entry);
                 } else {
@@ -160,58 +180,86 @@ impl RuleIndex {
                 }
             }
         }
+        for open in opening {
+            index.opens.push(Opens {
+                starts: Part::append(&mut index.starts, open.starts),
+                within: Part::append(&mut index.within, open.within),
+                firsts: Part::append(&mut index.firsts, open.firsts),
+                atoms: Part::append(&mut index.word_atoms, open.atoms),
+            });
+        }
         index
     }
 
     /// The number of a set of words.
-    fn set(&mut self, words: Vec<WordId>, sets: &mut FxHashMap<Vec<WordId>, u32>) -> u32 {
+    fn set(
+        &mut self,
+        words: Vec<WordId>,
+        sets: &mut FxHashMap<Vec<WordId>, u32>,
+        opening: &mut Vec<Opening>,
+    ) -> u32 {
         let new = u32::try_from(sets.len()).unwrap_or(u32::MAX);
         if let Some(known) = sets.get(&words) {
             return *known;
         }
         for word in &words {
-            self.opened_by(*word).firsts.push(new);
+            self.opened_by(*word, opening).firsts.push(new);
         }
         sets.insert(words, new);
         new
     }
 
     /// Where to note what a word opens.
-    fn opened_by(&mut self, word: WordId) -> &mut Opens {
+    fn opened_by<'o>(&mut self, word: WordId, opening: &'o mut Vec<Opening>) -> &'o mut Opening {
         let at = word.0 as usize;
         if self.words.len() <= at {
             self.words.resize(at + 1, 0);
         }
         if self.words[at] == 0 {
-            self.opens.push(Opens::default());
-            self.words[at] = u32::try_from(self.opens.len()).unwrap_or(u32::MAX);
+            opening.push(Opening::default());
+            self.words[at] = u32::try_from(opening.len()).unwrap_or(u32::MAX);
         }
-        &mut self.opens[self.words[at] as usize - 1]
+        &mut opening[self.words[at] as usize - 1]
     }
 
+    /// What the words of some tokens open, and their lemmas where these are other words.
     #[inline]
-    fn opens(&self, word: WordId, lemma: WordId) -> impl Iterator<Item = &Opens> {
-        let opened = |word: WordId| {
-            let number = *self.words.get(word.0 as usize)?;
-            self.opens.get((number as usize).checked_sub(1)?)
-        };
-        let second = (lemma != word).then(|| opened(lemma)).flatten();
-        opened(word).into_iter().chain(second)
+    fn each_opened(
+        &self,
+        reading: &Reading<'_>,
+        tokens: &std::ops::Range<usize>,
+        mut found: impl FnMut(usize, &Opens),
+    ) {
+        let words = reading.lex.folded.get(tokens.clone()).unwrap_or_default();
+        let lemmas = reading.lex.lemmas.get(tokens.clone()).unwrap_or_default();
+        let number = |word: WordId| self.words.get(word.0 as usize).copied().unwrap_or(0);
+        let opens = |number: u32| self.opens.get((number as usize).checked_sub(1)?);
+        for (at, (word, lemma)) in tokens.clone().zip(words.iter().zip(lemmas)) {
+            let first = number(*word);
+            let second = if word == lemma { 0 } else { number(*lemma) };
+            // most words open nothing
+            if first | second == 0 {
+                continue;
+            }
+            for opens in opens(first).into_iter().chain(opens(second)) {
+                found(at, opens);
+            }
+        }
     }
 
     /// Plans where the rules are tried in a sentence.
     pub fn plan(&self, reading: &Reading<'_>, tokens: &std::ops::Range<usize>, plan: &mut Plan) {
         plan.begin(tokens);
-        for at in tokens.clone() {
-            for opens in self.opens(reading.folded(at), reading.lemma(at)) {
-                let starts = opens.starts.iter();
-                let fits = |e: &&Entry| e.tag.is_none_or(|tag| reading.tag_passes(tag, at));
-                plan.starts.extend(starts.filter(fits).map(|e| (at, *e)));
-                plan.keys.extend(opens.within.iter().map(|e| (*e, at)));
-                plan.firsts
-                    .extend(opens.firsts.iter().map(|set| (*set, at)));
+        self.each_opened(reading, tokens, |at, opens| {
+            for entry in opens.starts.of(&self.starts) {
+                if entry.tag.is_none_or(|tag| reading.tag_passes(tag, at)) {
+                    plan.starts.push((at, *entry));
+                }
             }
-        }
+            for entry in opens.within.of(&self.within) {
+                plan.keys.push((*entry, at));
+            }
+        });
         if plan.starts.is_empty() && plan.keys.is_empty() && self.anywhere.is_empty() {
             return;
         }
@@ -226,16 +274,27 @@ impl RuleIndex {
             ..
         } = plan;
         let mut finds = |entry: &Entry| present.has(&self.needs, entry.needs);
-        let starting = starts.iter().filter(|(_, e)| finds(e));
-        placed.extend(starting.map(|(at, e)| (*at, e.rule)));
         everywhere.extend(self.anywhere.iter().filter(|e| finds(e)).map(|e| e.rule));
+        starts.retain(|(_, e)| finds(e));
+        keys.retain(|(e, _)| finds(e));
+        let near = |entry: &Entry, at| present.has_near(reading, &self.needs, entry.needs, at);
+        let starting = starts.iter().filter(|(at, e)| near(e, *at));
+        placed.extend(starting.map(|(at, e)| (*at, e.rule)));
+        keys.retain(|(e, at)| near(e, *at));
         keys.sort_unstable();
+        // few sentences get this far: only they look for the words that their rules begin with
         for same in keys.chunk_by(|a, b| a.0 == b.0) {
-            let Some((entry, last)) = same.last().filter(|(e, _)| finds(e)) else {
+            let Some((entry, last)) = same.last() else {
                 continue;
             };
             match self.rules.get(entry.rule.0 as usize).and_then(|r| r.begins) {
                 Some(begins) => {
+                    if firsts.is_empty() {
+                        self.each_opened(reading, tokens, |at, opens| {
+                            let sets = opens.firsts.of(&self.firsts).iter();
+                            firsts.extend(sets.map(|set| (*set, at)));
+                        });
+                    }
                     let fits = |(set, at): &&(u32, usize)| {
                         *set == begins.with && (at <= last || begins.looks_behind)
                     };
@@ -279,13 +338,11 @@ impl RuleIndex {
         if rules.is_empty() {
             return;
         }
-        for at in tokens.clone() {
-            for opens in self.opens(reading.folded(at), reading.lemma(at)) {
-                for atom in &opens.atoms {
-                    rows.may_match(*atom, at);
-                }
+        self.each_opened(reading, tokens, |at, opens| {
+            for atom in opens.atoms.of(&self.word_atoms) {
+                rows.may_match(*atom, at);
             }
-        }
+        });
         for id in rules {
             let filed = self.rules.get(id.0 as usize);
             for atom in filed.into_iter().flat_map(|f| &f.other_atoms) {

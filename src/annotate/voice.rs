@@ -4,54 +4,47 @@
 //! ("Six people killed in blast"), a second verb that shares the first one's auxiliary and a phrase with "by" tell the rest.
 
 use super::clause::{Clauses, has};
+use super::lex::{Upos, Xpos};
+use super::syntax::Relation;
 
 impl Clauses<'_, '_> {
     /// Whether the verb is in the passive.
     pub fn is_passive(&self, verb: usize) -> bool {
         let tag = self.reading.lex.tag(verb);
-        if self
-            .children(verb)
-            .any(|c| matches!(self.relation(c), "aux:pass" | "nsubj:pass" | "obl:agent"))
-        {
-            return true;
-        }
-        if self.be_before(verb) {
+        let passive = [Relation::AuxPass, Relation::NsubjPass, Relation::OblAgent];
+        if self.has_child(verb, &passive) || self.be_before(verb) {
             return true;
         }
         // "the gunman – shot dead by police –": without an object, and with people or a body after "by"
-        let bare = matches!(tag.xpos(), "VBD" | "VBN")
+        let bare = matches!(tag.xpos, Xpos::Vbd | Xpos::Vbn)
             && !has(&self.words.intransitive, self.reading.lemma(verb))
-            && !self
-                .children(verb)
-                .any(|c| matches!(self.relation(c), "obj" | "aux" | "ccomp"));
+            && !self.has_child(verb, &[Relation::Obj, Relation::Aux, Relation::Ccomp]);
         if bare && self.by_agents(verb) {
             return true;
         }
         // "two were killed and five others hurt", "were arrested and charged with murder": the auxiliary of the first verb
         // serves the second
-        let joined = tag.xpos() == "VBN"
-            || tag.xpos() == "VBD"
+        let own = [Relation::Nsubj, Relation::Ccomp, Relation::Xcomp];
+        let joined = tag.xpos == Xpos::Vbn
+            || tag.xpos == Xpos::Vbd
                 && has(&self.words.accusing, self.reading.lemma(verb))
-                && !self
-                    .children(verb)
-                    .any(|c| matches!(self.relation(c), "nsubj" | "ccomp" | "xcomp"));
+                && !self.has_child(verb, &own);
         if joined
-            && self.relation(verb) == "conj"
-            && !self
-                .children(verb)
-                .any(|c| matches!(self.relation(c), "aux" | "obj"))
-            && self.head(verb).is_some_and(|h| {
-                h < verb && self.children(h).any(|c| self.relation(c) == "aux:pass")
-            })
+            && self.relation(verb) == Relation::Conj
+            && !self.has_child(verb, &[Relation::Aux, Relation::Obj])
+            && self
+                .head(verb)
+                .is_some_and(|h| h < verb && self.has_child(h, &[Relation::AuxPass]))
         {
             return true;
         }
         // "the slain policeman", "Six people killed in blast": a verb of harm or arrest without an object has its sufferer as
         // subject
-        let bare = self.child(verb, "aux").is_none();
-        let object = self
-            .children(verb)
-            .any(|c| self.relation(c) == "obj" && !self.reading.in_date(c));
+        let bare = !self.has_child(verb, &[Relation::Aux]);
+        let object = self.has_child(verb, &[Relation::Obj])
+            && self
+                .children(verb)
+                .any(|c| self.relation(c) == Relation::Obj && !self.reading.in_date(c));
         if has(&self.words.harming, self.reading.lemma(verb))
             && (self.lacks_object(verb) || (bare && !object && self.by_phrase(verb)))
         {
@@ -59,8 +52,8 @@ impl Clauses<'_, '_> {
         }
         // "the man killed in Lima", "the murdered senator": a bare participle at its noun; with an object, or of a verb
         // that takes none, it is a past tense that was tagged as a participle ("Gunmen seized five surveyors")
-        tag.xpos() == "VBN"
-            && (self.relation(verb).starts_with("acl") || self.relation(verb) == "amod")
+        tag.xpos == Xpos::Vbn
+            && (self.relation(verb).is_adnominal_clause() || self.relation(verb) == Relation::Amod)
             && bare
             && (self.by_phrase(verb) || !object)
             && !has(&self.words.intransitive, self.reading.lemma(verb))
@@ -69,35 +62,35 @@ impl Clauses<'_, '_> {
     /// "was despicably and cowardly shot": a form of "be" with nothing but adverbs between, wherever the tree hangs it.
     fn be_before(&self, verb: usize) -> bool {
         let tag = |t: usize| self.reading.lex.tag(t);
-        let participle = tag(verb).xpos() == "VBN"
-            || tag(verb).xpos() == "VBD" && has(&self.words.harming, self.reading.lemma(verb));
-        let before = (verb.saturating_sub(5)..verb)
-            .rev()
-            .find(|t| !matches!(tag(*t).upos(), "ADV" | "CCONJ"));
+        let participle = tag(verb).xpos == Xpos::Vbn
+            || tag(verb).xpos == Xpos::Vbd && has(&self.words.harming, self.reading.lemma(verb));
+        let before = || {
+            (verb.saturating_sub(5)..verb)
+                .rev()
+                .find(|t| !matches!(tag(*t).upos, Upos::Adv | Upos::Cconj))
+        };
         participle
-            && before.is_some_and(|t| {
-                tag(t).upos() == "AUX" && has(&self.words.be, self.reading.lemma(t))
+            && before().is_some_and(|t| {
+                tag(t).upos == Upos::Aux && has(&self.words.be, self.reading.lemma(t))
             })
     }
 
     /// A participle before its noun, or a past tense with people for subject and nothing that could be its object.
     fn lacks_object(&self, verb: usize) -> bool {
-        let tag = self.reading.lex.tag(verb).xpos();
+        let tag = self.reading.lex.tag(verb).xpos;
         let relation = self.relation(verb);
-        if relation == "amod" {
-            return tag == "VBN" && self.head(verb).is_some_and(|h| h > verb);
+        if relation == Relation::Amod {
+            return tag == Xpos::Vbn && self.head(verb).is_some_and(|h| h > verb);
         }
         // "208 members killed and 427 wounded"
-        if relation == "acl" && matches!(tag, "VBD" | "VBN") {
-            return !self
-                .children(verb)
-                .any(|c| matches!(self.relation(c), "obj" | "ccomp" | "aux"));
+        if relation == Relation::Acl && matches!(tag, Xpos::Vbd | Xpos::Vbn) {
+            return !self.has_child(verb, &[Relation::Obj, Relation::Ccomp, Relation::Aux]);
         }
-        if !matches!(tag, "VBD" | "VBN") || relation == "acl:relcl" {
+        if !matches!(tag, Xpos::Vbd | Xpos::Vbn) || relation == Relation::AclRelcl {
             return false;
         }
         let people = self.children(verb).any(|c| {
-            self.relation(c) == "nsubj"
+            self.relation(c) == Relation::Nsubj
                 && c < verb
                 && self
                     .reading
@@ -107,24 +100,28 @@ impl Clauses<'_, '_> {
         let other = self.children(verb).any(|c| {
             matches!(
                 self.relation(c),
-                "obj" | "iobj" | "xcomp" | "ccomp" | "aux" | "expl"
-            ) || (self.relation(c) == "conj" && self.reading.lex.tag(c).is_verb())
-                || (c > verb
-                    && self.relation(c).starts_with("obl")
-                    && self.preposition(c).is_none())
+                Relation::Obj
+                    | Relation::Iobj
+                    | Relation::Xcomp
+                    | Relation::Ccomp
+                    | Relation::Aux
+                    | Relation::Expl
+            ) || (self.relation(c) == Relation::Conj && self.reading.lex.tag(c).is_verb())
+                || (c > verb && self.relation(c).is_oblique() && self.preposition(c).is_none())
         });
         people && !other
     }
 
     /// "by" with people or a body right under the verb.
     fn by_agents(&self, verb: usize) -> bool {
-        let body = self.reading.ontology.vocabulary.class_id("ng:Organization");
         self.children(verb).any(|c| {
             c > verb
                 && self.preposition(c).is_some_and(|p| has(&self.words.by, p))
                 && self.reading.mention(c).is_some_and(|m| {
                     self.reading.is_people(m)
-                        || matches!((m.class, body), (Some(c), Some(b)) if self.reading.is_a(c, b))
+                        || self
+                            .reading
+                            .is_known(m.class, self.reading.known.organization)
                 })
         })
     }

@@ -111,6 +111,88 @@ impl Program {
         Some(among)
     }
 
+    /// Between how many tokens and how many the place where a match consumes `to` lies behind the one where it consumes one
+    /// of `from`, or where it starts if these are none. `None` if a match may consume `to` without one of them before.
+    /// `is_token` tells the atoms that always take one token.
+    pub fn distance(
+        &self,
+        from: &[AtomId],
+        to: AtomId,
+        is_token: impl Fn(AtomId) -> bool,
+    ) -> Option<(usize, usize)> {
+        let at =
+            |inst: &Inst, atoms: &[AtomId]| matches!(inst, Inst::Atom(id) if atoms.contains(id));
+        let reaches =
+            |cell: &Option<(usize, usize)>, inst: &Inst| cell.is_some() && at(inst, &[to]);
+        let from_start = self.spread(&[0], from, &is_token);
+        let mut begin = vec![0];
+        if !from.is_empty() {
+            if from_start
+                .iter()
+                .zip(&self.code)
+                .any(|(c, i)| reaches(c, i))
+            {
+                return None;
+            }
+            begin = (0..)
+                .zip(from_start.iter().zip(&self.code))
+                .filter(|(_, (cell, inst))| cell.is_some() && at(inst, from))
+                .map(|(pc, _)| pc)
+                .collect();
+        }
+        let spread = self.spread(&begin, &[], &is_token);
+        let ends = spread.iter().zip(&self.code).filter(|(c, i)| reaches(c, i));
+        ends.filter_map(|(cell, _)| *cell)
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
+    /// How many tokens lie between some instructions and each that can be reached from them, at least and at most. Nothing
+    /// is reached over an atom that `without` holds.
+    fn spread(
+        &self,
+        begin: &[u32],
+        without: &[AtomId],
+        is_token: &impl Fn(AtomId) -> bool,
+    ) -> Vec<Option<(usize, usize)>> {
+        let mut reached = vec![None; self.code.len()];
+        let mut stack: Vec<(u32, (usize, usize))> = begin.iter().map(|pc| (*pc, (0, 0))).collect();
+        while let Some((pc, (least, most))) = stack.pop() {
+            let Some(cell) = reached.get_mut(pc as usize) else {
+                continue;
+            };
+            // "*" goes round: beyond some length all lengths are alike, so this ends
+            let most = if most > FAR { usize::MAX } else { most };
+            let wider = cell.map_or((least, most), |c: (usize, usize)| {
+                (c.0.min(least), c.1.max(most))
+            });
+            if *cell == Some(wider) {
+                continue;
+            }
+            *cell = Some(wider);
+            let (least, most) = wider;
+            match self.code.get(pc as usize) {
+                Some(Inst::Atom(id)) if without.contains(id) => {}
+                Some(Inst::Atom(id)) => {
+                    let longest = if is_token(*id) {
+                        most.saturating_add(1)
+                    } else {
+                        usize::MAX
+                    };
+                    stack.push((pc + 1, (least + 1, longest)));
+                }
+                Some(Inst::GapStep) => {
+                    stack.push((pc + 1, (least + 1, most.saturating_add(1))));
+                }
+                Some(Inst::Split(a, b)) => stack.extend([(*b, wider), (*a, wider)]),
+                Some(Inst::Jump(to)) => stack.push((*to, wider)),
+                Some(Inst::Look { next, .. }) => stack.push((*next, wider)),
+                Some(Inst::Save(_) | Inst::Assert(_)) => stack.push((pc + 1, wider)),
+                Some(Inst::Match) | None => {}
+            }
+        }
+        reached
+    }
+
     /// Whether a match may ask for what stands before it.
     pub fn looks_behind(&self) -> bool {
         let behind = |inst: &Inst| matches!(inst, Inst::Look { back: Some(_), .. });
@@ -141,5 +223,51 @@ impl Program {
     }
 }
 
+/// More tokens than this count as any number of them.
+const FAR: usize = 64;
 /// Look-arounds inside look-arounds that are looked into.
 const MAX_LOOKS: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: AtomId = AtomId(0);
+    const PLACE: AtomId = AtomId(1);
+    const ADJECTIVE: AtomId = AtomId(2);
+
+    fn distance(code: Vec<Inst>, from: &[AtomId]) -> Option<(usize, usize)> {
+        let program = Program {
+            code,
+            ..Program::default()
+        };
+        program.distance(from, PLACE, |_| true)
+    }
+
+    #[test]
+    fn a_gap_tells_how_far_one_atom_may_lie_behind_another() {
+        let code = vec![
+            Inst::Atom(HEAD),
+            Inst::Split(2, 3),
+            Inst::GapStep,
+            Inst::Atom(PLACE),
+            Inst::Match,
+        ];
+        assert_eq!(distance(code.clone(), &[]), Some((1, 2)));
+        assert_eq!(distance(code.clone(), &[HEAD]), Some((1, 2)));
+        assert_eq!(distance(code, &[ADJECTIVE]), None);
+    }
+
+    #[test]
+    fn a_repetition_without_end_leaves_the_distance_open() {
+        let code = vec![
+            Inst::Atom(HEAD),
+            Inst::Split(2, 4),
+            Inst::Atom(ADJECTIVE),
+            Inst::Jump(1),
+            Inst::Atom(PLACE),
+            Inst::Match,
+        ];
+        assert_eq!(distance(code, &[HEAD]), Some((1, usize::MAX)));
+    }
+}

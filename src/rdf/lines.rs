@@ -8,7 +8,10 @@ use oxigraph::model::{GraphNameRef, LiteralRef, NamedOrBlankNodeRef, QuadRef, Te
 /// Writes quads as canonical N-Quads; byte for byte what oxigraph's serializer writes. Lines are handed on many at a
 /// time; [`Lines::finish`] hands on the last.
 pub struct Lines<W> {
-    lines: Vec<u8>,
+    buffer: Vec<u8>,
+    /// The graph of the last line, and how its lines end: many follow one another in one graph.
+    graph: String,
+    end: Vec<u8>,
     out: W,
 }
 
@@ -19,7 +22,9 @@ impl<W: Write> Lines<W> {
     /// Writes to `out`, which needs no buffer of its own.
     pub const fn new(out: W) -> Self {
         Self {
-            lines: Vec::new(),
+            buffer: Vec::new(),
+            graph: String::new(),
+            end: Vec::new(),
             out,
         }
     }
@@ -29,7 +34,15 @@ impl<W: Write> Lines<W> {
     /// # Errors
     /// Those of the output.
     pub fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
-        let line = &mut self.lines;
+        if let GraphNameRef::NamedNode(graph) = quad.graph_name
+            && graph.as_str() != self.graph
+        {
+            graph.as_str().clone_into(&mut self.graph);
+            self.end.clear();
+            iri(graph.as_str(), &mut self.end);
+            self.end.extend_from_slice(b".\n");
+        }
+        let line = &mut self.buffer;
         match (quad.subject, quad.object) {
             (
                 NamedOrBlankNodeRef::NamedNode(subject),
@@ -42,10 +55,10 @@ impl<W: Write> Lines<W> {
                     TermRef::Literal(object) => literal(object, line),
                     _ => {}
                 }
-                if let GraphNameRef::NamedNode(graph) = quad.graph_name {
-                    iri(graph.as_str(), line);
+                match quad.graph_name {
+                    GraphNameRef::NamedNode(_) => line.extend_from_slice(&self.end),
+                    _ => line.extend_from_slice(b".\n"),
                 }
-                line.extend_from_slice(b".\n");
             }
             // triple terms and blank nodes are rare
             _ => writeln!(line, "{quad} .")?,
@@ -62,7 +75,7 @@ impl<W: Write> Lines<W> {
     /// # Errors
     /// Those of the output.
     pub fn finish(mut self) -> io::Result<W> {
-        self.out.write_all(&self.lines)?;
+        self.out.write_all(&self.buffer)?;
         self.out.flush()?;
         Ok(self.out)
     }
@@ -92,12 +105,10 @@ fn literal(literal: LiteralRef<'_>, line: &mut Vec<u8>) {
 fn quoted(text: &str, line: &mut Vec<u8>) {
     line.push(b'"');
     let bytes = text.as_bytes();
-    let mut from = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        // U+FFFE and U+FFFF begin with 0xEF
-        if *byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F | 0xEF) {
-            continue;
-        }
+    let (mut from, mut at) = (0, 0);
+    loop {
+        at += plain(bytes.get(at..).unwrap_or_default());
+        let Some(byte) = bytes.get(at) else { break };
         let rest = bytes.get(at..).unwrap_or_default();
         let (length, escape) = match byte {
             0x08 => (1, "\\b"),
@@ -109,7 +120,10 @@ fn quoted(text: &str, line: &mut Vec<u8>) {
             b'\\' => (1, "\\\\"),
             0xEF if rest.starts_with("\u{FFFE}".as_bytes()) => (3, "\\uFFFE"),
             0xEF if rest.starts_with("\u{FFFF}".as_bytes()) => (3, "\\uFFFF"),
-            0xEF => continue,
+            0xEF => {
+                at += 1;
+                continue;
+            }
             _ => (1, ""),
         };
         line.extend_from_slice(bytes.get(from..at).unwrap_or_default());
@@ -118,11 +132,30 @@ fn quoted(text: &str, line: &mut Vec<u8>) {
         } else {
             line.extend_from_slice(escape.as_bytes());
         }
-        from = at + length;
+        at += length;
+        from = at;
     }
     line.extend_from_slice(bytes.get(from..).unwrap_or_default());
     line.push(b'"');
 }
+
+/// How many bytes there are before one that may have to be escaped.
+fn plain(bytes: &[u8]) -> usize {
+    // U+FFFE and U+FFFF begin with 0xEF
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without a way out of the middle the processor looks at a block as a whole"
+    )]
+    let is_plain =
+        |b: &u8| (*b >= b' ') & (*b != b'"') & (*b != b'\\') & (*b != 0x7F) & (*b != 0xEF);
+    let whole = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
+    let skipped = bytes.chunks_exact(BLOCK).take_while(whole).count() * BLOCK;
+    let rest = bytes.get(skipped..).unwrap_or_default();
+    skipped + rest.iter().take_while(|byte| is_plain(byte)).count()
+}
+
+/// Bytes looked at as a whole.
+const BLOCK: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -152,6 +152,42 @@ impl<'o> DocWords<'o> {
         }
     }
 
+    /// The ids of several words, each of which ends in `text` where `ends` says and begins where the one before it ends.
+    ///
+    /// The table is larger than what lies near the processor: step by step for all words, they wait for it together
+    /// instead of one after the other.
+    pub fn intern_all(&mut self, text: &str, ends: &[usize]) -> Vec<WordId> {
+        let starts = std::iter::once(&0).chain(ends);
+        let words = || {
+            let spans = starts.clone().zip(ends);
+            spans.map(|(start, end)| text.get(*start..*end).unwrap_or_default())
+        };
+        let mask = self.base.slots.len().wrapping_sub(1);
+        let slot = |hash: u64| self.base.slots.get(low(hash) & mask).copied();
+        let first: Vec<(u64, u32, u32)> = words()
+            .map(hash)
+            .map(|hash| (hash, slot(hash).unwrap_or_default()))
+            .map(|(hash, (check, id))| (hash, check, id))
+            .collect();
+        let known: Vec<&str> = first
+            .iter()
+            .map(|(_, _, id)| {
+                id.checked_sub(1)
+                    .map_or("", |id| self.base.word(WordId(id)))
+            })
+            .collect();
+        let found = first.iter().zip(known).zip(words());
+        found
+            .map(|(((hash, check, id), known), word)| {
+                if *check == high(*hash) && known == word {
+                    WordId(id.saturating_sub(1))
+                } else {
+                    self.intern(word)
+                }
+            })
+            .collect()
+    }
+
     /// The word of an id.
     pub fn word(&self, id: WordId) -> &str {
         match id.0.checked_sub(self.base.len()) {

@@ -40,11 +40,12 @@ impl Beam {
         }
     }
 
-    /// Parses a sentence; `weigh` tells what left and right weigh more than shift. Gives the heads of the best tree.
+    /// Parses a sentence; `weigh` tells what left and right weigh more than shift, and is told
+    /// whether the tree is the only one. Gives the heads of the best tree.
     pub(super) fn parse(
         &mut self,
         nodes: &[Node],
-        mut weigh: impl FnMut(&State) -> [i32; 2],
+        mut weigh: impl FnMut(&State, bool) -> [i32; 2],
     ) -> &mut [u32] {
         self.live.clear();
         self.live.push((0, 0));
@@ -65,7 +66,7 @@ impl Beam {
     }
 
     /// All actions that are not clearly behind the best one of their tree.
-    fn gather(&mut self, mut weigh: impl FnMut(&State) -> [i32; 2]) {
+    fn gather(&mut self, mut weigh: impl FnMut(&State, bool) -> [i32; 2]) {
         self.candidates.clear();
         let alone = self.live.len() == 1;
         for &(place, score) in &self.live {
@@ -83,7 +84,7 @@ impl Beam {
                 add(score, action);
                 continue;
             }
-            let [left, right] = weigh(state);
+            let [left, right] = weigh(state, alone);
             let mut weights = [0, left, right];
             for (weight, action) in weights.iter_mut().zip(Action::ALL) {
                 if !state.allows(action) {
@@ -180,7 +181,7 @@ mod tests {
     #[test]
     fn a_step_that_was_nearly_undecided_is_taken_back() {
         // at first left is a little better, but all that follows on it is a toss-up between three
-        let weigh = |state: &State| match (state.stack(), state.heads[0]) {
+        let weigh = |state: &State, _: bool| match (state.stack(), state.heads[0]) {
             ([0], NOBODY) if state.next() == 1 => [10, -900],
             (_, NOBODY) => [-900, 900],
             _ => [0, 0],

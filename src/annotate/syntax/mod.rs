@@ -11,7 +11,7 @@ pub mod state;
 mod tree;
 
 pub use parser::{Parser, tag_atoms};
-pub use relation::Relation;
+pub use relation::{Relation, Relations};
 pub use tree::Tree;
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::inserted;
 use super::labels::{self, Gathered, Skeleton};
 use super::relation::Relation;
 use super::sort::Sort;
-use super::state::{self, Node, State};
+use super::state::{self, Around, Node, Sight, State};
 use super::tree::Tree;
 use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
 use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, best, key};
@@ -108,10 +108,17 @@ impl Parser {
         work.tags.extend(tokens.iter().map(|at| lex.tag(*at)));
         state::look_ahead(&mut work.nodes, &work.tags);
         let nodes = &work.nodes;
-        let keys = &mut work.keys;
-        let found = work
-            .beam
-            .parse(nodes, |state| self.weigh(nodes, state, keys));
+        let (keys, weights) = (&mut work.keys, &mut work.weights);
+        self.weigh_tokens(nodes, keys, weights);
+        work.known.clear();
+        let known = &mut work.known;
+        let found = work.beam.parse(nodes, |state, alone| {
+            // a tree that is followed alone never comes by where another has been
+            if alone {
+                return self.weigh(nodes, state, weights, keys);
+            }
+            known.get(state.sight(), || self.weigh(nodes, state, weights, keys))
+        });
         for (at, head) in (0_u32..).zip(found.iter_mut()) {
             if *head == state::NOBODY {
                 *head = at;
@@ -161,13 +168,45 @@ impl Parser {
     }
 
     /// What left and right weigh more than shift.
-    fn weigh(&self, nodes: &[Node], state: &State, keys: &mut Keys) -> [i32; 2] {
+    fn weigh(
+        &self,
+        nodes: &[Node],
+        state: &State,
+        weights: &[TokenWeights],
+        keys: &mut Keys,
+    ) -> [i32; 2] {
         keys.clear();
         let seen = state.seen(nodes);
         seen.word_conditions(|template, a, b, c| keys.push(template, a, b, c));
-        let [left, right] = self.arcs.sum(keys);
-        let by_tags = self.grid.sum(&seen.tags());
-        [left + by_tags[0], right + by_tags[1]]
+        let token = |at: u32| weights.get(at as usize).copied().unwrap_or_default();
+        let parts = [
+            self.arcs.sum(keys),
+            self.grid.sum(&seen.tags()),
+            token(state.on(1)).top,
+            token(state.on(2)).second,
+            token(state.next()).next,
+        ];
+        parts
+            .into_iter()
+            .fold([0; 2], |sum, part| [sum[0] + part[0], sum[1] + part[1]])
+    }
+
+    /// Weighs the tokens of a stretch by themselves: every tree comes by each of them several times.
+    fn weigh_tokens(&self, nodes: &[Node], keys: &mut Keys, weights: &mut Vec<TokenWeights>) {
+        weights.clear();
+        for at in 0..u32::try_from(nodes.len()).unwrap_or(u32::MAX) {
+            let around = Around::new(nodes, at);
+            let mut sum = |add: &dyn Fn(&mut Keys)| {
+                keys.clear();
+                add(keys);
+                self.arcs.sum(keys)
+            };
+            weights.push(TokenWeights {
+                top: sum(&|k| around.top_conditions(|t, a, b, c| k.push(t, a, b, c))),
+                second: sum(&|k| around.second_conditions(|t, a, b, c| k.push(t, a, b, c))),
+                next: sum(&|k| around.next_conditions(|t, a, b, c| k.push(t, a, b, c))),
+            });
+        }
     }
 
     /// Appends the relations of one sentence.
@@ -218,6 +257,41 @@ impl Parser {
     }
 }
 
+/// What left and right weigh more than shift by one token alone: as the top of the stack, the one below, the next.
+#[derive(Clone, Copy, Default)]
+struct TokenWeights {
+    top: [i32; 2],
+    second: [i32; 2],
+    next: [i32; 2],
+}
+
+/// Weights of the steps of several trees: these differ in one link, and soon look alike where they go on.
+#[derive(Default)]
+struct KnownWeights(Vec<Option<(Sight, [i32; 2])>>);
+
+/// So many are remembered; trees that differ are few steps apart.
+const KNOWN: usize = 32;
+
+impl KnownWeights {
+    fn clear(&mut self) {
+        self.0.clear();
+        self.0.resize(KNOWN, None);
+    }
+
+    fn get(&mut self, sight: Sight, weigh: impl FnOnce() -> [i32; 2]) -> [i32; 2] {
+        let slot = self.0.get_mut(sight.number() % KNOWN);
+        match slot {
+            Some(Some((known, weights))) if *known == sight => *weights,
+            Some(slot) => {
+                let weights = weigh();
+                *slot = Some((sight, weights));
+                weights
+            }
+            None => weigh(),
+        }
+    }
+}
+
 /// The tree of a document under way, and what its stretches share.
 struct Work {
     heads: Vec<u32>,
@@ -227,6 +301,8 @@ struct Work {
     tags: Vec<Tag>,
     labels: Vec<Relation>,
     keys: Keys,
+    weights: Vec<TokenWeights>,
+    known: KnownWeights,
     gathered: (Gathered, Batch),
 }
 
@@ -240,6 +316,8 @@ impl Work {
             tags: Vec::new(),
             labels: Vec::new(),
             keys: Keys::new(),
+            weights: Vec::new(),
+            known: KnownWeights::default(),
             gathered: (Gathered::default(), Batch::default()),
         }
     }

@@ -172,7 +172,7 @@ fn distance(from: u32, to: u32) -> usize {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Links {
     left: u32,
     right: u32,
@@ -194,6 +194,72 @@ const FREE: Links = Links {
     left_sorts: Sorts::NONE,
     right_sorts: Sorts::NONE,
 };
+
+/// The top of the stack and the next token, with what hangs on them. Two half parsed trees that are alike in this weigh
+/// their actions alike.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sight {
+    stack: [u32; 3],
+    next: u32,
+    links: [Links; 3],
+}
+
+impl Sight {
+    /// Unlike for the sights that follow one another.
+    pub(super) fn number(&self) -> usize {
+        self.stack[0].wrapping_add(self.next.wrapping_mul(5)) as usize
+    }
+}
+
+/// A token and the two after it.
+pub(super) struct Around {
+    token: Node,
+    after: Node,
+    after2: Node,
+}
+
+/// Conditions that name a lemma and that no tree changes: their weights are those of a token wherever it stands.
+impl Around {
+    #[inline]
+    pub(super) fn new(nodes: &[Node], at: u32) -> Self {
+        let node = |at: u32| nodes.get(at as usize).copied().unwrap_or(GAP);
+        Self {
+            token: node(at),
+            after: node(at.wrapping_add(1)),
+            after2: node(at.wrapping_add(2)),
+        }
+    }
+
+    /// Of the top of the stack.
+    #[inline]
+    pub(super) fn top_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        if self.token.word != Atom::NONE {
+            add(0, self.token.word, Atom::NONE, Atom::NONE);
+        }
+    }
+
+    /// Of the one below it.
+    #[inline]
+    pub(super) fn second_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        if self.token.word != Atom::NONE {
+            add(2, self.token.word, Atom::NONE, Atom::NONE);
+        }
+    }
+
+    /// Of the next token.
+    #[inline]
+    pub(super) fn next_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
+        let (word, none) = (self.token.word, Atom::NONE);
+        if word != none {
+            add(1, word, none, none);
+            add(15, word, self.after.tag, none);
+            add(47, word, self.after.tag, self.after2.tag);
+        }
+        if self.after.word != none {
+            add(3, self.after.word, none, none);
+        }
+    }
+}
 
 /// The tokens and numbers that conditions look at.
 pub(super) struct Seen {
@@ -357,21 +423,36 @@ impl State {
         let seen = self.seen(nodes);
         seen.tag_conditions(&mut add);
         seen.word_conditions(&mut add);
+        let around = |at: u32| Around::new(nodes, at);
+        around(self.on(1)).top_conditions(&mut add);
+        around(self.on(2)).second_conditions(&mut add);
+        around(self.next).next_conditions(&mut add);
+    }
+
+    /// The token so far down the stack, the top as 1.
+    #[inline]
+    pub(super) fn on(&self, back: usize) -> u32 {
+        let at = self.stack.len().checked_sub(back);
+        at.and_then(|at| self.stack.get(at))
+            .copied()
+            .unwrap_or(NOBODY)
+    }
+
+    /// All that the conditions depend on, the tokens aside.
+    pub(super) fn sight(&self) -> Sight {
+        let stack = [self.on(1), self.on(2), self.on(3)];
+        Sight {
+            stack,
+            next: self.next,
+            links: [stack[0], stack[1], self.next].map(|at| self.linked(at)),
+        }
     }
 
     /// The tokens that conditions look at.
     #[inline]
     pub(super) fn seen(&self, nodes: &[Node]) -> Seen {
         let node = |at: u32| nodes.get(at as usize).copied().unwrap_or(GAP);
-        let depth = self.stack.len();
-        let on = |back: usize| {
-            depth
-                .checked_sub(back)
-                .and_then(|at| self.stack.get(at))
-                .copied()
-                .unwrap_or(NOBODY)
-        };
-        let (i0, i1, i2) = (on(1), on(2), on(3));
+        let (i0, i1, i2) = (self.on(1), self.on(2), self.on(3));
         let (l0, l1, lb) = (self.linked(i0), self.linked(i1), self.linked(self.next));
         Seen {
             s0: node(i0),
@@ -486,7 +567,7 @@ impl Seen {
         add(62, b0.tag, b0l.tag, b0l2.tag);
     }
 
-    /// The conditions that name a lemma or sorts of children.
+    /// The conditions that name a lemma or sorts of children, but for those of [`Around`].
     #[inline]
     pub(super) fn word_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
         let &Self {
@@ -515,7 +596,6 @@ impl Seen {
         add(54, s1.tag, s0.tag, left0);
         add(55, s0.tag, b0.tag, sorts_next.atom());
         if s0.word != none {
-            add(0, s0.word, none, none);
             add(5, s0.word, b0.tag, none);
             add(10, s1.tag, s0.word, none);
             add(31, s0.word, number(rights0), b0.tag);
@@ -537,7 +617,6 @@ impl Seen {
             add(41, s1.tag, s0.tag, b0.word);
             add(44, s0.tag, b0.word, b1.tag);
             add(45, s1.tag, b0.word, b1.tag);
-            add(47, b0.word, b1.tag, b2.tag);
             if s1.word != none {
                 add(40, s1.word, b0.word, none);
                 add(42, s1.word, s0.tag, b0.word);
@@ -548,20 +627,14 @@ impl Seen {
             if b2.word != none {
                 add(46, s0.tag, b0.word, b2.word);
             }
-            add(1, b0.word, none, none);
             add(6, s0.tag, b0.word, none);
-            add(15, b0.word, b1.tag, none);
         }
         if s1.word != none {
-            add(2, s1.word, none, none);
             add(9, s1.word, s0.tag, none);
             add(13, s1.word, b0.tag, none);
             if s0l.word != none {
                 add(35, s1.word, s0l.word, none);
             }
-        }
-        if b1.word != none {
-            add(3, b1.word, none, none);
         }
         if s0l.word != none {
             add(34, s1.tag, s0.tag, s0l.word);

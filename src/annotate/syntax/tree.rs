@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::relation::Relation;
+use super::relation::{Relation, Relations};
 
 /// Dependency trees of all sentences of a document, token by token.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Tree {
     /// Where each token's children begin in `children`; one more than there are tokens.
     starts: Vec<u32>,
     children: Vec<u32>,
+    /// By which relations tokens hang on each token.
+    below: Vec<Relations>,
     /// First token of each token's subtree, and one past the last.
     spans: Vec<(u32, u32)>,
 }
@@ -51,11 +53,20 @@ impl Tree {
                 *place += 1;
             }
         }
+        let mut below = vec![Relations::default(); size];
+        for (at, (head, relation)) in heads.iter().zip(&relations).enumerate() {
+            if *head as usize != at
+                && let Some(all) = below.get_mut(*head as usize)
+            {
+                *all = all.and(Relations::of(&[*relation]));
+            }
+        }
         let mut tree = Self {
             heads,
             relations,
             starts,
             children,
+            below,
             spans: Vec::new(),
         };
         tree.spans = tree.measure();
@@ -85,6 +96,13 @@ impl Tree {
         self.children
             .get(*start as usize..*end as usize)
             .unwrap_or_default()
+    }
+
+    /// Whether something hangs on a token by one of these relations: asked of every verb many times, so a bit tells.
+    #[inline]
+    pub fn has_child(&self, token: usize, relations: &[Relation]) -> bool {
+        let below = self.below.get(token).copied().unwrap_or_default();
+        below.intersects(Relations::of(relations))
     }
 
     /// The first child with one of the relations.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::annotate::lex::Upos;
 use crate::annotate::reading::Reading;
 use crate::date::DateValue;
 
@@ -341,7 +342,7 @@ impl Parser<'_, '_> {
             .parse::<i64>()
             .ok()
             .or_else(|| lexicon.numbers.cardinals.get(&self.word(at)).copied())
-            .or_else(|| (self.reading.lex.tag(at).upos() == "DET").then_some(1))
+            .or_else(|| (self.reading.lex.tag(at).upos == Upos::Det).then_some(1))
             .filter(|n| (0..10_000).contains(n))?;
         let days = *lexicon.dates.units.get(&self.word(at + 1))?;
         let sign = i64::from(self.is("later", at + 2)) - i64::from(self.is("earlier", at + 2));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::annotate::lex::Upos;
 use crate::annotate::reading::Reading;
 use crate::ontology::Bound;
 
@@ -260,13 +261,13 @@ fn is_joint(reading: &Reading<'_>, at: usize) -> bool {
     let numbers = &reading.ontology.lexicon.numbers;
     at > 0
         && numbers.magnitudes.contains_key(&reading.folded(at - 1))
-        && reading.lex.tag(at).upos() == "CCONJ"
+        && reading.lex.tag(at).upos == Upos::Cconj
 }
 
 /// "a" before a magnitude.
 fn is_one_article(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     at + 1 < end
-        && reading.lex.tag(at).upos() == "DET"
+        && reading.lex.tag(at).upos == Upos::Det
         && reading
             .ontology
             .lexicon

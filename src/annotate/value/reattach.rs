@@ -4,6 +4,7 @@
 //! what the verb acts on; in "took five sailors hostage", the sailors; in "In July, fighters threatened", the fighters are its subject; in "killing ten and injuring
 //! dozens", the dozens are injured. Linear in the dates and tokens.
 
+use crate::annotate::lex::{Upos, Xpos};
 use crate::annotate::reading::Reading;
 use crate::annotate::syntax::{Relation, Tree};
 
@@ -111,7 +112,7 @@ fn fronted(reading: &Reading<'_>, edit: &mut Edit) {
                     && reading.children(*c).any(|s| {
                         reading.tree.relation(s) == Relation::Nsubj
                             && s > phrase
-                            && !matches!(reading.lex.tag(s).xpos(), "WP" | "WDT")
+                            && !matches!(reading.lex.tag(s).xpos, Xpos::Wp | Xpos::Wdt)
                             && (phrase..s).any(|t| reading.text(t) == ",")
                     })
             });
@@ -169,7 +170,7 @@ fn stray_subjects(reading: &Reading<'_>, edit: &mut Edit) {
         );
         let verb = reading.tree.head(first);
         let tag = reading.lex.tag(first);
-        if !loose || verb <= first || !(tag.is_noun() || tag.upos() == "NUM") {
+        if !loose || verb <= first || !(tag.is_noun() || tag.upos == Upos::Num) {
             continue;
         }
         let own = |wanted: &dyn Fn(Relation) -> bool| {
@@ -198,7 +199,7 @@ fn participles(reading: &Reading<'_>, edit: &mut Edit) {
     let lists = &reading.ontology.rules.lists;
     for t in 1..reading.document.tokens.len() {
         let noun = reading.tree.head(t);
-        if reading.lex.tag(t).xpos() != "VBG"
+        if reading.lex.tag(t).xpos != Xpos::Vbg
             || !matches!(
                 reading.tree.relation(t),
                 Relation::Amod | Relation::Compound
@@ -208,7 +209,7 @@ fn participles(reading: &Reading<'_>, edit: &mut Edit) {
         {
             continue;
         }
-        let conjunction = reading.lex.tag(t - 1).xpos() == "CC";
+        let conjunction = reading.lex.tag(t - 1).xpos == Xpos::Cc;
         if !conjunction && reading.text(t - 1) != "," {
             continue;
         }
@@ -286,7 +287,7 @@ fn lost_subjects(reading: &Reading<'_>, edit: &mut Edit) {
                 continue;
             }
             let mut last = verb - 1;
-            while last > tokens.start && reading.lex.tag(last).upos() == "ADV" {
+            while last > tokens.start && reading.lex.tag(last).upos == Upos::Adv {
                 last -= 1;
             }
             let mut noun = last;

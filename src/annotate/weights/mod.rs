@@ -285,10 +285,8 @@ impl Table {
         if begun & ROW != 0 {
             let size = self.width * LANES;
             let row = self.rows.get(other * size..).unwrap_or_default();
-            for (scores, row) in scores.chunks_exact_mut(LANES).zip(row.chunks_exact(LANES)) {
-                for (score, weight) in scores.iter_mut().zip(row) {
-                    *score = score.saturating_add(*weight);
-                }
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score = score.saturating_add(*weight);
             }
             return;
         }
