@@ -72,6 +72,17 @@ impl Clauses<'_, '_> {
                     self.verb(c, &mut above, 1);
                     self.supported(&above, noun, out);
                 }
+                Relation::AclRelcl if has(&self.words.suffer, self.reading.lemma(c)) => {
+                    // "an attack from which he escaped unharmed"
+                    let mut above = Vec::new();
+                    self.verb(c, &mut above, 1);
+                    for a in above
+                        .iter()
+                        .filter(|a| a.step == Step::Subj && a.token != noun)
+                    {
+                        self.add(out, Step::Obj, a.token, "who suffers it");
+                    }
+                }
                 Relation::AclRelcl if has(&self.words.occur, self.reading.lemma(c)) => {
                     // "an incident that left ten dead at a hotel"
                     for d in self

@@ -345,13 +345,16 @@ fn along(
     at
 }
 
+/// How a filler was found that the text names as one of a group.
+pub(crate) const NAMED: &str = "named as one of them";
+
 /// The people that the text names as a group.
 fn named(clauses: &Clauses<'_, '_>, group: usize) -> Vec<Argument> {
     let members = clauses.reading.named_members(group);
     let argument = |token| Argument {
         step: Step::Named,
         token,
-        how: "named as one of them",
+        how: NAMED,
     };
     members.map(argument).collect()
 }

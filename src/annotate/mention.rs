@@ -466,6 +466,15 @@ fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
             && reading
                 .children(*c)
                 .any(|d| d == head + 1 && relation(reading, d) == Relation::Case)
+    });
+    // "the house of Judge Torre and …": the name right after it, wherever the tree hangs that
+    let of = of.or_else(|| {
+        (head + 2..head + 2 + BEFORE_COMPLEMENT)
+            .take_while(|t| {
+                let tag = reading.lex.tag(*t);
+                tag.is_noun() || matches!(tag.upos(), "DET" | "ADJ")
+            })
+            .find(|t| reading.name(*t).is_some())
     })?;
     let mut end = reading.name(of).map_or(of + 1, |n| n.tokens.end);
     // "the newspaper [El Siglo]", "the opposition [workers' union]": the nouns go on
@@ -479,6 +488,8 @@ fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
     (end > head && end - head <= LONGEST_COMPLEMENT).then_some(end)
 }
 
+/// How many titles and articles may stand before the name in a complement.
+const BEFORE_COMPLEMENT: usize = 5;
 /// The longest complement that belongs to a group, in tokens.
 const LONGEST_COMPLEMENT: usize = 14;
 

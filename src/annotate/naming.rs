@@ -107,9 +107,13 @@ impl Lists<'_, '_> {
         let at = self.after_as(verb)?;
         let members = self.people(at, false)?;
         let object = (verb + 1..at).find(|t| self.is_group(*t));
-        let before = (self.reading.text(verb.checked_sub(1)?) == ",")
-            .then(|| self.group_ending(verb - 1))
-            .flatten();
+        // "three men, identified as A, B and C"; "two activists identified only as A and B"
+        let ends = if self.reading.text(verb.checked_sub(1)?) == "," {
+            verb - 1
+        } else {
+            verb
+        };
+        let before = self.group_ending(ends);
         let group = object.or(before)?;
         Some(Naming {
             groups: vec![group],

@@ -7,6 +7,7 @@ use super::incident::{RECENT, View};
 use super::licence::contradicts;
 use super::resolved::Resolved;
 use crate::annotate::finding::{Finding, Polarity, Realization};
+use crate::annotate::frame::NAMED;
 
 /// How many sentences after an incident its harm is told of without saying so.
 const NEAR: usize = 2;
@@ -21,8 +22,8 @@ pub(super) fn suffers(view: &View<'_, '_>, at: usize) -> bool {
     })
 }
 
-/// "Three men were killed in Lima": a verb of killing without an agent, with a named or counted victim, in a sentence that
-/// tells of no accident.
+/// "Juan Perez was killed in Lima", "the killing of Juan Perez": a verb or noun of killing without an agent, with a named
+/// victim, in a sentence that tells of no accident.
 pub(super) fn violent(view: &View<'_, '_>, at: usize) -> bool {
     let reading = view.reading;
     let Some(f) = reading.findings.get(at) else {
@@ -30,7 +31,12 @@ pub(super) fn violent(view: &View<'_, '_>, at: usize) -> bool {
     };
     let lists = &reading.ontology.rules.lists;
     let holds = |name: &str, word: &str| lists.holds(name, word);
-    let killing = holds("kill-verbs", reading.words.word(reading.lemma(f.trigger))) && !f.nominal;
+    let lemma = reading.words.word(reading.lemma(f.trigger));
+    let killing = if f.nominal {
+        holds("killing-nouns", lemma)
+    } else {
+        holds("kill-verbs", lemma)
+    };
     let somebody = f
         .fillers("victim")
         .any(|r| reading.mention(r.token).is_some_and(|m| m.name.is_some()));
@@ -98,4 +104,28 @@ pub(super) fn suffered_in(
         }
     }
     best.map(|(_, g)| g)
+        .or_else(|| named_far(view, out, groups, f))
+}
+
+/// "Among the injured are A and B": whoever is named as the dead or the injured of a report is so of what it tells of most,
+/// however far from it.
+fn named_far(
+    view: &View<'_, '_>,
+    out: &Resolved,
+    groups: &[Vec<usize>],
+    f: &Finding,
+) -> Option<usize> {
+    let listed = f.roles.iter().any(|r| r.how == NAMED);
+    let findings = |g: &[usize]| {
+        g.iter()
+            .filter_map(|m| view.reading.findings.get(*m))
+            .any(|m| {
+                m.factuality.polarity == Polarity::Positive
+                    && m.factuality.realization == Realization::Happened
+                    && !contradicts(view, out, m, f, true)
+            })
+    };
+    let fits = (0..groups.len()).filter(|g| groups.get(*g).is_some_and(|g| findings(g)));
+    fits.filter(|_| listed)
+        .max_by_key(|g| (groups.get(*g).map_or(0, Vec::len), std::cmp::Reverse(*g)))
 }
