@@ -386,6 +386,26 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        // "blamed the government and the armed forces": a nominal that the tree hangs on the verb goes with its object
+        let last = self
+            .children(verb)
+            .filter(|c| self.relation(*c) == Relation::Obj && *c > verb)
+            .max();
+        if let Some(last) = last {
+            let listed: Vec<usize> = self
+                .children(verb)
+                .filter(|c| {
+                    *c > last
+                        && self.relation(*c) == Relation::Conj
+                        && self.reading.lex.tag(*c).is_noun()
+                        && self.child(*c, Relation::Nsubj).is_none()
+                        && self.reading.mention(*c).is_some_and(|m| m.class.is_some())
+                })
+                .collect();
+            for c in listed {
+                self.add(out, Step::Obj, c, "listed with the object");
+            }
+        }
         // "attacked and robbed three stores": the object of the second verb is the first one's too
         if !passive && out.iter().all(|a| a.step != Step::Obj) {
             let next = self.children(verb).find(|c| {
@@ -555,6 +575,11 @@ impl Clauses<'_, '_> {
             Relation::Acl | Relation::Amod if !own_subject && !finite => {
                 self.add(out, surface, head, "noun with a participle");
             }
+            // "identified the body of the commander murdered in Lima": nothing joins the verbs, the participle goes with
+            // the noun right before it
+            Relation::Conj if !own_subject && self.trails(verb, head) => {
+                self.add(out, Step::Obj, verb - 1, "noun with a participle");
+            }
             Relation::Conj if depth < MAX_DEPTH && self.reading.lex.tag(head).is_verb() => {
                 let Some(head) = self.nearer_conjunct(verb, head) else {
                     return;
@@ -616,6 +641,28 @@ impl Clauses<'_, '_> {
         });
         let said = opens.is_some() && has(&self.words.reporting, self.reading.lemma(head));
         nearer.or((!said).then_some(head))
+    }
+
+    /// Whether a verb of harm stands right behind a noun and no conjunction, comma or auxiliary parts them.
+    fn trails(&self, verb: usize, head: usize) -> bool {
+        let before = verb.wrapping_sub(1);
+        head < before
+            && before < verb
+            && has(&self.words.harming, self.reading.lemma(verb))
+            && matches!(self.reading.lex.tag(verb).xpos, Xpos::Vbd | Xpos::Vbn)
+            && self
+                .reading
+                .mention(before)
+                .is_some_and(|m| m.head == before)
+            && !self.has_child(
+                verb,
+                &[
+                    Relation::Cc,
+                    Relation::Aux,
+                    Relation::AuxPass,
+                    Relation::Obj,
+                ],
+            )
     }
 
     fn has_finite_auxiliary(&self, verb: usize) -> bool {

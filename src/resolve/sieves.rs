@@ -205,6 +205,10 @@ impl Sieve<'_, '_> {
                 .map(|t| self.reading.lemma(t))
                 .collect::<Vec<_>>()
         };
+        let lists = &self.reading.ontology.rules.lists;
+        let points_back = |w: &crate::text::WordId| {
+            lists.holds("anaphoric-adjectives", self.reading.words.word(*w))
+        };
         let count = |m: &Mention| self.reading.quantity(m.quantity)?.lower;
         let (a, b) = (content(later), content(earlier));
         let counts = match (count(later), count(earlier)) {
@@ -212,7 +216,7 @@ impl Sieve<'_, '_> {
             (Some(_), None) => false,
             _ => true,
         };
-        counts && a.iter().all(|w| b.contains(w))
+        counts && a.iter().all(|w| b.contains(w) || points_back(w))
     }
 
     /// Whether the tree tells two descriptions apart: one stands inside the other ("gunmen paid by the cartels"), or both
