@@ -387,6 +387,9 @@ fn unknown(dictionary: &mut Dictionary<'_>, lex: &Lex, at: usize) -> bool {
             | Upos::Det
             | Upos::Adp
             | Upos::Aux
+            | Upos::Sconj
+            | Upos::Cconj
+            | Upos::Part
     ) {
         return false;
     }

@@ -371,6 +371,12 @@ impl Clauses<'_, '_> {
                 Relation::Obl | Relation::Nmod | Relation::OblUnmarked => {
                     self.oblique(verb, c, passive, out);
                 }
+                // "exploded at the house of X and at the offices of Y"
+                Relation::Conj
+                    if self.reading.lex.tag(c).is_noun() && self.preposition(c).is_some() =>
+                {
+                    self.oblique(verb, c, passive, out);
+                }
                 Relation::Xcomp => {
                     out.push(Argument {
                         step: Step::Xcomp,

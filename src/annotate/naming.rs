@@ -67,7 +67,10 @@ impl Lists<'_, '_> {
             return self.one_of(first, at);
         }
         let members = self.people(at, false)?;
-        let mut groups = self.before(first);
+        let mut groups = match self.before_relative(first) {
+            Some(group) => vec![group],
+            None => self.before(first),
+        };
         if let Some(told) = self.told_before(first) {
             groups.push(told);
         }
@@ -76,6 +79,18 @@ impl Lists<'_, '_> {
             members,
             cue: be,
         })
+    }
+
+    /// "The release of the suspects, who were identified as A and B": the group right before "who".
+    fn before_relative(&self, verb: usize) -> Option<usize> {
+        let who = verb.checked_sub(1).filter(|t| self.is_relative(*t))?;
+        let comma = who.checked_sub(1)?;
+        let ends = if self.reading.text(comma) == "," {
+            comma
+        } else {
+            who
+        };
+        self.group_ending(ends)
     }
 
     /// "Five men were arrested. [Their names] are A and B": the group that the sentence before told of. It must be the only
