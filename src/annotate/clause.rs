@@ -74,6 +74,8 @@ pub struct ClauseWords {
     pub(super) with: Vec<WordId>,
     /// "that" before what is said.
     that: Vec<WordId>,
+    /// "trial", "suspect": nouns whose "of" is not that of the deed before them.
+    pub(super) proceedings: Vec<WordId>,
     /// Verbs and nouns of saying.
     reporting: Vec<WordId>,
     /// Nouns that stand for what their "of" holds: "group", "dozens".
@@ -113,6 +115,7 @@ impl ClauseWords {
             harming: get("harming-verbs"),
             accusing: get("accusing-verbs"),
             that: get("content-conjunctions"),
+            proceedings: get("proceeding-nouns"),
             reporting: get("report-words"),
         }
     }
@@ -331,6 +334,9 @@ impl Clauses<'_, '_> {
                 | Relation::Csubj
                 | Relation::CsubjPass
                 | Relation::NsubjOuter => {
+                    if self.owns_the_subject(c, verb) {
+                        continue;
+                    }
                     let object = passive || possessed || self.relation(c).is_of_passive();
                     let (step, how) = if object {
                         (Step::Obj, "subject of a passive")
@@ -424,6 +430,21 @@ impl Clauses<'_, '_> {
             self.distant_agent(verb, out);
         }
         self.from_above(verb, passive, out, depth);
+    }
+
+    /// "Mary Irvine, whose mother was killed": the tree may take both for subjects; who stands before "whose" is none.
+    fn owns_the_subject(&self, noun: usize, verb: usize) -> bool {
+        self.children(verb).any(|other| {
+            other > noun
+                && other < verb
+                && self.relation(other).is_nominal_subject()
+                && (noun + 1..other)
+                    .any(|t| has(&self.words.relatives, self.reading.folded(t)))
+                && self.children(other).any(|t| {
+                    self.relation(t) == Relation::NmodPoss
+                        && has(&self.words.relatives, self.reading.folded(t))
+                })
+        })
     }
 
     /// "were taken from their camp near the town by gunmen": "by" and people or a group, hung on a phrase of the verb.

@@ -46,6 +46,7 @@ impl Clauses<'_, '_> {
                     self.add(out, Step::Comp, c, "noun before the noun");
                 }
                 Relation::Amod => self.add(out, Step::Mod, c, "adjective before the noun"),
+                Relation::Appos if self.is_of_the_one_above(noun, c) => {}
                 Relation::Appos => self.add(out, Step::Appos, c, "apposition"),
                 Relation::Nsubj => {
                     self.add(out, Step::Be, c, "subject of \"be\"");
@@ -119,6 +120,27 @@ impl Clauses<'_, '_> {
             self.add(out, Step::Be, head, "apposition");
         }
         self.from_support(noun, out);
+    }
+
+    /// "the aunt of the two suspects, Maret Tsarnaeva, …": one name goes with the aunt, not with several.
+    fn is_of_the_one_above(&self, noun: usize, name: usize) -> bool {
+        let mention = |t: usize| self.reading.mention(t);
+        let several = mention(noun).is_some_and(|m| m.plural);
+        let one = mention(name).is_some_and(|m| m.name.is_some() && !m.plural)
+            && !self.has_child(name, &[Relation::Conj]);
+        let above = || {
+            self.head(noun).and_then(mention).is_some_and(|m| {
+                !m.plural && m.class.is_some_and(|c| self.is_person_class(c))
+            })
+        };
+        several && one && self.relation(noun) == Relation::Nmod && above()
+    }
+
+    /// "the murder trial": a deed that only tells what a proceeding is about.
+    pub(super) fn is_of_a_proceeding(&self, noun: usize) -> bool {
+        self.relation(noun) == Relation::Compound
+            && (noun + 1..noun + 3)
+                .any(|t| has(&self.words.proceedings, self.reading.lemma(t)))
     }
 
     /// "carried out an attack on X in Y", "suffered an attack", "the attack took place in Y".
@@ -258,7 +280,9 @@ impl Clauses<'_, '_> {
         }
         for c in self
             .children(token)
-            .filter(|c| self.relation(*c) == Relation::Appos)
+            .filter(|c| {
+                self.relation(*c) == Relation::Appos && !self.is_of_the_one_above(token, *c)
+            })
         {
             if named(c).is_some() {
                 self.with_conjuncts(c, &mut out);

@@ -106,10 +106,20 @@ impl Clauses<'_, '_> {
                     | Relation::Ccomp
                     | Relation::Aux
                     | Relation::Expl
-            ) || (self.relation(c) == Relation::Conj && self.reading.lex.tag(c).is_verb())
+            ) || (self.relation(c) == Relation::Conj
+                && self.reading.lex.tag(c).is_verb()
+                && !self.in_commas(verb, c))
                 || (c > verb && self.relation(c).is_oblique() && self.preposition(c).is_none())
         });
         people && !other
+    }
+
+    /// "Peter Schmidt, wounded in the neck, remained": between commas and without "and", a participle and no first verb.
+    fn in_commas(&self, verb: usize, next: usize) -> bool {
+        let comma = |t: usize| self.reading.text(t) == ",";
+        verb.checked_sub(1).is_some_and(comma)
+            && (verb + 1..next).any(comma)
+            && !self.children(next).any(|c| self.relation(c) == Relation::Cc)
     }
 
     /// "by" with people or a body right under the verb.
