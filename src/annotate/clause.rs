@@ -432,17 +432,19 @@ impl Clauses<'_, '_> {
         self.from_above(verb, passive, out, depth);
     }
 
-    /// "Mary Irvine, whose mother was killed": the tree may take both for subjects; who stands before "whose" is none.
+    /// "Mary Irvine, whose mother was killed", "the Bureau reports that strikes killed": the tree may take both for subjects;
+    /// who stands before "whose" or "that" is none.
     fn owns_the_subject(&self, noun: usize, verb: usize) -> bool {
         self.children(verb).any(|other| {
             other > noun
                 && other < verb
                 && self.relation(other).is_nominal_subject()
-                && (noun + 1..other)
-                    .any(|t| has(&self.words.relatives, self.reading.folded(t)))
-                && self.children(other).any(|t| {
-                    self.relation(t) == Relation::NmodPoss
-                        && has(&self.words.relatives, self.reading.folded(t))
+                && (noun + 1..other).any(|t| {
+                    let word = self.reading.folded(t);
+                    let owns = has(&self.words.relatives, word)
+                        && self.relation(t) == Relation::NmodPoss
+                        && self.head(t) == Some(other);
+                    owns || has(&self.words.that, word)
                 })
         })
     }

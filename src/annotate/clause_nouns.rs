@@ -11,6 +11,9 @@ use crate::ontology::Step;
 /// How far a name may stand behind a noun that goes with it, in tokens.
 const TITLES: usize = 8;
 
+/// So many people a report seldom names one by one.
+const CROWD: i64 = 20;
+
 impl Clauses<'_, '_> {
     pub(super) fn noun(&self, noun: usize, out: &mut Arguments) {
         // "the assassination in February of the judge": what hangs on a day belongs to the noun
@@ -287,6 +290,13 @@ impl Clauses<'_, '_> {
             if named(c).is_some() {
                 self.with_conjuncts(c, &mut out);
             }
+        }
+        // "1,000 others, Mr. Salameh and …": a crowd is not one or two whom a comma sets beside it
+        let crowd = (reading.mention(token))
+            .and_then(|m| reading.quantity(m.quantity)?.lower)
+            .is_some_and(|l| l >= CROWD && usize::try_from(l).is_ok_and(|l| l > out.len()));
+        if crowd {
+            out.clear();
         }
         out.retain(|t| reading.mention(*t).is_some_and(|m| m.name.is_some()));
         out.sort_unstable();

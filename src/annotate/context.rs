@@ -592,6 +592,11 @@ impl Walk<'_, '_> {
             self.said(at, head);
         }
         // what stands on a verb reaches its complement; on any other governor it does not
+        // "was allegedly about to conduct a bombing": on an adjective as well
+        let adjective = self.reading.lex.tag(head).upos == Upos::Adj;
+        if adjective && relation == Relation::Xcomp {
+            self.own(head);
+        }
         if verb
             && (relation == Relation::Xcomp
                 || has(&w.support, self.reading.lemma(head))

@@ -259,7 +259,9 @@ impl Sieve<'_, '_> {
                     c < m.head
                         && self.reading.tree.relation(c).as_str().starts_with("nsubj")
                         && self.reading.mention(c).is_some_and(|o| {
-                            o.kind == MentionKind::Name && self.is(o, "ng:Person")
+                            o.kind != MentionKind::Pronoun
+                                && !o.plural
+                                && self.is(o, "ng:Person")
                         })
                 });
             if nearer {
