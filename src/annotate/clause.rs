@@ -76,6 +76,8 @@ pub struct ClauseWords {
     that: Vec<WordId>,
     /// "trial", "suspect": nouns whose "of" is not that of the deed before them.
     pub(super) proceedings: Vec<WordId>,
+    /// "those".
+    demonstratives: Vec<WordId>,
     /// Verbs and nouns of saying.
     reporting: Vec<WordId>,
     /// Nouns that stand for what their "of" holds: "group", "dozens".
@@ -115,6 +117,7 @@ impl ClauseWords {
             harming: get("harming-verbs"),
             accusing: get("accusing-verbs"),
             that: get("content-conjunctions"),
+            demonstratives: get("demonstratives"),
             proceedings: get("proceeding-nouns"),
             reporting: get("report-words"),
         }
@@ -429,7 +432,22 @@ impl Clauses<'_, '_> {
         if passive && !out.iter().any(|a| a.step == Step::Subj) {
             self.distant_agent(verb, out);
         }
+        // "is mourning for those killed": the pronoun right before the participle, and nobody above
+        if let Some(those) = self.those_before(verb) {
+            self.add(out, Step::Obj, those, "those with a participle");
+            return;
+        }
         self.from_above(verb, passive, out, depth);
+    }
+
+    /// "those" right before a bare participle of harm.
+    fn those_before(&self, verb: usize) -> Option<usize> {
+        let before = verb.checked_sub(1)?;
+        let bare = self.reading.lex.tag(verb).xpos == Xpos::Vbn
+            && has(&self.words.harming, self.reading.lemma(verb))
+            && !self.has_child(verb, &[Relation::Obj, Relation::Aux, Relation::AuxPass])
+            && verb_has_none(self, verb);
+        (bare && has(&self.words.demonstratives, self.reading.folded(before))).then_some(before)
     }
 
     /// "Mary Irvine, whose mother was killed", "the Bureau reports that strikes killed": the tree may take both for subjects;

@@ -66,6 +66,8 @@ impl Sieve<'_, '_> {
             let mut others: Vec<usize> = Vec::new();
             // "issued warrants and charged them": what nobody knows to be people may be meant, but is joined to nothing
             let mut classed: Vec<usize> = Vec::new();
+            // who is left because others are barred must be accused himself
+            let mut barred = false;
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 if sentence - self.reading.sentence_of(o.head) > 1 {
@@ -83,7 +85,11 @@ impl Sieve<'_, '_> {
                 }
                 let set = self.sets.find(b);
                 let own = self.sets.find(at);
-                if quoted && self.only_speaks(o.head) || !told.may_be(m.head, set) {
+                if quoted && self.only_speaks(o.head) {
+                    continue;
+                }
+                if !told.may_be(m.head, set) {
+                    barred = true;
                     continue;
                 }
                 if self.clash(own, set) || acts.is_some_and(|a| self.sets.find(a) == set) {
@@ -110,7 +116,9 @@ impl Sieve<'_, '_> {
                 ([one], _) | ([], [one]) => Some(*one),
                 _ => None,
             };
-            if let Some(only) = only.filter(|o| classed.contains(o)) {
+            if let Some(only) = only
+                .filter(|o| classed.contains(o) && (!barred || told.accused.contains(o)))
+            {
                 self.join(at, only, "pronoun");
             }
         }

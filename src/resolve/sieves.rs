@@ -156,7 +156,13 @@ impl Sieve<'_, '_> {
             let proper = self.reading.lex.tag(m.head).is_proper() || m.kind == MentionKind::Name;
             let fits_class =
                 m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
-            if !proper || !fits_class || m.kind == MentionKind::Pronoun {
+            // "the elder Tsarnaev" tells one of a family from another
+            let lists = &self.reading.ontology.rules.lists;
+            let one_of_family = m.tokens.clone().any(|t| {
+                let word = self.reading.words.word(self.reading.folded(t));
+                lists.holds("sibling-adjectives", word)
+            });
+            if !proper || !fits_class || one_of_family || m.kind == MentionKind::Pronoun {
                 continue;
             }
             let mut words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
