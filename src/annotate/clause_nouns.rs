@@ -132,9 +132,9 @@ impl Clauses<'_, '_> {
         let one = mention(name).is_some_and(|m| m.name.is_some() && !m.plural)
             && !self.has_child(name, &[Relation::Conj]);
         let above = || {
-            self.head(noun).and_then(mention).is_some_and(|m| {
-                !m.plural && m.class.is_some_and(|c| self.is_person_class(c))
-            })
+            self.head(noun)
+                .and_then(mention)
+                .is_some_and(|m| !m.plural && m.class.is_some_and(|c| self.is_person_class(c)))
         };
         several && one && self.relation(noun) == Relation::Nmod && above()
     }
@@ -142,8 +142,7 @@ impl Clauses<'_, '_> {
     /// "the murder trial": a deed that only tells what a proceeding is about.
     pub(super) fn is_of_a_proceeding(&self, noun: usize) -> bool {
         self.relation(noun) == Relation::Compound
-            && (noun + 1..noun + 3)
-                .any(|t| has(&self.words.proceedings, self.reading.lemma(t)))
+            && (noun + 1..noun + 3).any(|t| has(&self.words.proceedings, self.reading.lemma(t)))
     }
 
     /// "carried out an attack on X in Y", "suffered an attack", "the attack took place in Y".
@@ -281,12 +280,9 @@ impl Clauses<'_, '_> {
         if let Some(m) = next.filter(|n| titles(*n)).and_then(named) {
             out.push(m.head);
         }
-        for c in self
-            .children(token)
-            .filter(|c| {
-                self.relation(*c) == Relation::Appos && !self.is_of_the_one_above(token, *c)
-            })
-        {
+        for c in self.children(token).filter(|c| {
+            self.relation(*c) == Relation::Appos && !self.is_of_the_one_above(token, *c)
+        }) {
             if named(c).is_some() {
                 self.with_conjuncts(c, &mut out);
             }

@@ -280,7 +280,9 @@ impl Walk<'_, '_> {
                     self.set(Realization::Hypothetical, c);
                 }
                 // "exploded without injuring the president"
-                Relation::Mark | Relation::Case if has(&self.words.lacking, self.reading.folded(c)) => {
+                Relation::Mark | Relation::Case
+                    if has(&self.words.lacking, self.reading.folded(c)) =>
+                {
                     self.negate(c);
                 }
                 // "their goal was to capture the president": what a goal is has not happened
@@ -477,9 +479,10 @@ impl Walk<'_, '_> {
                 // "were not interested in killing him": the clause is what the adjective is about
                 let about = self.reading.lex.tag(head).upos == Upos::Adj
                     && self.reading.lex.tag(at).xpos == Xpos::Vbg
-                    && self.reading.children(at).any(|c| {
-                        self.relation(c) == Relation::Mark && c > head && c < at
-                    });
+                    && self
+                        .reading
+                        .children(at)
+                        .any(|c| self.relation(c) == Relation::Mark && c > head && c < at);
                 if about {
                     self.governed(at, head, Relation::Xcomp, true);
                 }

@@ -142,7 +142,9 @@ impl Clauses<'_, '_> {
         let comma = |t: usize| self.reading.text(t) == ",";
         verb.checked_sub(1).is_some_and(comma)
             && (verb + 1..next).any(comma)
-            && !self.children(next).any(|c| self.relation(c) == Relation::Cc)
+            && !self
+                .children(next)
+                .any(|c| self.relation(c) == Relation::Cc)
     }
 
     /// "by" with people or a body right under the verb.

@@ -116,8 +116,8 @@ impl Sieve<'_, '_> {
                 ([one], _) | ([], [one]) => Some(*one),
                 _ => None,
             };
-            if let Some(only) = only
-                .filter(|o| classed.contains(o) && (!barred || told.accused.contains(o)))
+            if let Some(only) =
+                only.filter(|o| classed.contains(o) && (!barred || told.accused.contains(o)))
             {
                 self.join(at, only, "pronoun");
             }
@@ -200,7 +200,12 @@ impl Sieve<'_, '_> {
             .words
             .word(self.reading.lemma(tree.head(token)));
         tree.relation(token).as_str() == "nsubj"
-            && self.reading.ontology.rules.lists.holds("report-words", word)
+            && self
+                .reading
+                .ontology
+                .rules
+                .lists
+                .holds("report-words", word)
             && !self.in_quotes(token)
     }
 
@@ -267,9 +272,7 @@ impl Sieve<'_, '_> {
                     c < m.head
                         && self.reading.tree.relation(c).as_str().starts_with("nsubj")
                         && self.reading.mention(c).is_some_and(|o| {
-                            o.kind != MentionKind::Pronoun
-                                && !o.plural
-                                && self.is(o, "ng:Person")
+                            o.kind != MentionKind::Pronoun && !o.plural && self.is(o, "ng:Person")
                         })
                 });
             if nearer {
