@@ -74,6 +74,10 @@ pub struct ClauseWords {
     pub(super) with: Vec<WordId>,
     /// "that" before what is said.
     that: Vec<WordId>,
+    /// "trial", "suspect": nouns whose "of" is not that of the deed before them.
+    pub(super) proceedings: Vec<WordId>,
+    /// "those".
+    demonstratives: Vec<WordId>,
     /// Verbs and nouns of saying.
     reporting: Vec<WordId>,
     /// Nouns that stand for what their "of" holds: "group", "dozens".
@@ -113,6 +117,8 @@ impl ClauseWords {
             harming: get("harming-verbs"),
             accusing: get("accusing-verbs"),
             that: get("content-conjunctions"),
+            demonstratives: get("demonstratives"),
+            proceedings: get("proceeding-nouns"),
             reporting: get("report-words"),
         }
     }
@@ -331,6 +337,9 @@ impl Clauses<'_, '_> {
                 | Relation::Csubj
                 | Relation::CsubjPass
                 | Relation::NsubjOuter => {
+                    if self.owns_the_subject(c, verb) {
+                        continue;
+                    }
                     let object = passive || possessed || self.relation(c).is_of_passive();
                     let (step, how) = if object {
                         (Step::Obj, "subject of a passive")
@@ -449,7 +458,39 @@ impl Clauses<'_, '_> {
         if passive && !out.iter().any(|a| a.step == Step::Subj) {
             self.distant_agent(verb, out);
         }
+        // "is mourning for those killed": the pronoun right before the participle, and nobody above
+        if let Some(those) = self.those_before(verb) {
+            self.add(out, Step::Obj, those, "those with a participle");
+            return;
+        }
         self.from_above(verb, passive, out, depth);
+    }
+
+    /// "those" right before a bare participle of harm.
+    fn those_before(&self, verb: usize) -> Option<usize> {
+        let before = verb.checked_sub(1)?;
+        let bare = self.reading.lex.tag(verb).xpos == Xpos::Vbn
+            && has(&self.words.harming, self.reading.lemma(verb))
+            && !self.has_child(verb, &[Relation::Obj, Relation::Aux, Relation::AuxPass])
+            && verb_has_none(self, verb);
+        (bare && has(&self.words.demonstratives, self.reading.folded(before))).then_some(before)
+    }
+
+    /// "Mary Irvine, whose mother was killed", "the Bureau reports that strikes killed": the tree may take both for subjects;
+    /// who stands before "whose" or "that" is none.
+    fn owns_the_subject(&self, noun: usize, verb: usize) -> bool {
+        self.children(verb).any(|other| {
+            other > noun
+                && other < verb
+                && self.relation(other).is_nominal_subject()
+                && (noun + 1..other).any(|t| {
+                    let word = self.reading.folded(t);
+                    let owns = has(&self.words.relatives, word)
+                        && self.relation(t) == Relation::NmodPoss
+                        && self.head(t) == Some(other);
+                    owns || has(&self.words.that, word)
+                })
+        })
     }
 
     /// "were taken from their camp near the town by gunmen": "by" and people or a group, hung on a phrase of the verb.

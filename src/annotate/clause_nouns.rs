@@ -11,6 +11,9 @@ use crate::ontology::Step;
 /// How far a name may stand behind a noun that goes with it, in tokens.
 const TITLES: usize = 8;
 
+/// So many people a report seldom names one by one.
+const CROWD: i64 = 20;
+
 impl Clauses<'_, '_> {
     pub(super) fn noun(&self, noun: usize, out: &mut Arguments) {
         // "the assassination in February of the judge": what hangs on a day belongs to the noun
@@ -46,6 +49,7 @@ impl Clauses<'_, '_> {
                     self.add(out, Step::Comp, c, "noun before the noun");
                 }
                 Relation::Amod => self.add(out, Step::Mod, c, "adjective before the noun"),
+                Relation::Appos if self.is_of_the_one_above(noun, c) => {}
                 Relation::Appos => self.add(out, Step::Appos, c, "apposition"),
                 Relation::Nsubj => {
                     self.add(out, Step::Be, c, "subject of \"be\"");
@@ -130,6 +134,26 @@ impl Clauses<'_, '_> {
             self.add(out, Step::Be, head, "apposition");
         }
         self.from_support(noun, out);
+    }
+
+    /// "the aunt of the two suspects, Maret Tsarnaeva, …": one name goes with the aunt, not with several.
+    fn is_of_the_one_above(&self, noun: usize, name: usize) -> bool {
+        let mention = |t: usize| self.reading.mention(t);
+        let several = mention(noun).is_some_and(|m| m.plural);
+        let one = mention(name).is_some_and(|m| m.name.is_some() && !m.plural)
+            && !self.has_child(name, &[Relation::Conj]);
+        let above = || {
+            self.head(noun)
+                .and_then(mention)
+                .is_some_and(|m| !m.plural && m.class.is_some_and(|c| self.is_person_class(c)))
+        };
+        several && one && self.relation(noun) == Relation::Nmod && above()
+    }
+
+    /// "the murder trial": a deed that only tells what a proceeding is about.
+    pub(super) fn is_of_a_proceeding(&self, noun: usize) -> bool {
+        self.relation(noun) == Relation::Compound
+            && (noun + 1..noun + 3).any(|t| has(&self.words.proceedings, self.reading.lemma(t)))
     }
 
     /// "carried out an attack on X in Y", "suffered an attack", "the attack took place in Y".
@@ -267,13 +291,19 @@ impl Clauses<'_, '_> {
         if let Some(m) = next.filter(|n| titles(*n)).and_then(named) {
             out.push(m.head);
         }
-        for c in self
-            .children(token)
-            .filter(|c| self.relation(*c) == Relation::Appos)
-        {
+        for c in self.children(token).filter(|c| {
+            self.relation(*c) == Relation::Appos && !self.is_of_the_one_above(token, *c)
+        }) {
             if named(c).is_some() {
                 self.with_conjuncts(c, &mut out);
             }
+        }
+        // "1,000 others, Mr. Salameh and …": a crowd is not one or two whom a comma sets beside it
+        let crowd = (reading.mention(token))
+            .and_then(|m| reading.quantity(m.quantity)?.lower)
+            .is_some_and(|l| l >= CROWD && usize::try_from(l).is_ok_and(|l| l > out.len()));
+        if crowd {
+            out.clear();
         }
         out.retain(|t| reading.mention(*t).is_some_and(|m| m.name.is_some()));
         out.sort_unstable();

@@ -42,6 +42,7 @@ pub struct ContextWords {
     fiction: Vec<WordId>,
     counterfactual: Vec<WordId>,
     within: Vec<WordId>,
+    lacking: Vec<WordId>,
 }
 
 /// A list of the pack as sorted ids; empty when the pack has none of that name.
@@ -82,6 +83,7 @@ impl ContextWords {
             fiction: get("fiction-nouns"),
             counterfactual: get("counterfactual-modals"),
             within: get("place-prepositions"),
+            lacking: get("lacking-prepositions"),
         }
     }
 }
@@ -277,6 +279,23 @@ impl Walk<'_, '_> {
                 Relation::Mark if has(&self.words.conditional, self.reading.folded(c)) => {
                     self.set(Realization::Hypothetical, c);
                 }
+                // "exploded without injuring the president"
+                Relation::Mark | Relation::Case
+                    if has(&self.words.lacking, self.reading.folded(c)) =>
+                {
+                    self.negate(c);
+                }
+                // "their goal was to capture the president": what a goal is has not happened
+                Relation::Mark
+                    if self.reading.lex.tag(c).xpos == Xpos::To
+                        && self.reading.lex.tag(token).is_verb()
+                        && self
+                            .reading
+                            .children(token)
+                            .any(|d| self.relation(d) == Relation::Cop) =>
+                {
+                    self.set(Realization::Planned, c);
+                }
                 Relation::Obl | Relation::Nmod
                     if self.is(&self.words.fiction, c) && self.inside(c) =>
                 {
@@ -457,6 +476,16 @@ impl Walk<'_, '_> {
                 if verb && has(&self.words.report, self.reading.lemma(head)) {
                     self.said(at, head);
                 }
+                // "were not interested in killing him": the clause is what the adjective is about
+                let about = self.reading.lex.tag(head).upos == Upos::Adj
+                    && self.reading.lex.tag(at).xpos == Xpos::Vbg
+                    && self
+                        .reading
+                        .children(at)
+                        .any(|c| self.relation(c) == Relation::Mark && c > head && c < at);
+                if about {
+                    self.governed(at, head, Relation::Xcomp, true);
+                }
                 self.presupposed = true;
             }
             Relation::Xcomp
@@ -566,6 +595,11 @@ impl Walk<'_, '_> {
             self.said(at, head);
         }
         // what stands on a verb reaches its complement; on any other governor it does not
+        // "was allegedly about to conduct a bombing": on an adjective as well
+        let adjective = self.reading.lex.tag(head).upos == Upos::Adj;
+        if adjective && relation == Relation::Xcomp {
+            self.own(head);
+        }
         if verb
             && (relation == Relation::Xcomp
                 || has(&w.support, self.reading.lemma(head))

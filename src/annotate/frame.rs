@@ -260,8 +260,18 @@ fn fill(
                         path.0.as_slice(),
                         [Step::Itself | Step::Mod | Step::Comp, ..]
                     );
+                    // "cop killer Peter Schmidt", "a deputy Peter Schmidt murdered": nobody does it to himself
+                    let other = || {
+                        let mention = clauses.reading.mention_id(token);
+                        mention.is_none()
+                            || before
+                                .iter()
+                                .filter(|r| r.role != role.name)
+                                .all(|r| clauses.reading.mention_id(r.token) != mention)
+                    };
                     let free = before.iter().chain(&found).all(|r| r.token != token)
-                        && (!cue.contains(&token) || inside);
+                        && (!cue.contains(&token) || inside)
+                        && other();
                     if free || role.silent {
                         found.push(RoleFiller {
                             role: role.name.clone(),

@@ -291,6 +291,12 @@ fn named(reading: &Reading<'_>, head: usize, n: u32, classes: Classes) -> Option
         .filter(|n| Some(n.class) == Some(class))
         .map(|n| n.features)
         .unwrap_or_default();
+    // "(Reuters)": what the gazetteer tells of it
+    let features = (name.entries.first())
+        .and_then(|e| reading.ontology.gazetteer.entry(*e)?.link("feature"))
+        .map_or(features, |f| {
+            features.union(reading.ontology.lexicon.features.set(f))
+        });
     let tokens = start.min(name.tokens.start)..name.tokens.end;
     Some(Mention {
         head,

@@ -35,6 +35,8 @@ pub(super) fn fillers(
     {
         return Vec::new();
     }
+    // "the murder trial of Peter Schmidt": the trial is of him, not the murder
+    let of_another = clauses.is_of_a_proceeding(trigger);
     let side = Side {
         clauses,
         trigger,
@@ -44,6 +46,10 @@ pub(super) fn fillers(
     for way in role.ways.iter().filter(|w| !w.classes.is_empty()) {
         for path in &way.paths {
             let [step] = path.0.as_slice() else { continue };
+            let of = |word| clauses.words.of.contains(&word);
+            if of_another && (*step == Step::Obj || matches!(*step, Step::Prep(Some(p)) if of(p))) {
+                continue;
+            }
             // the verb's own subject may be of another class ("a bomb killed ten people"): then nobody acts
             let own = |a: &Argument| a.step == Step::Subj && reading.tree.head(a.token) == trigger;
             if *step == Step::Subj && arguments.iter().any(own) {

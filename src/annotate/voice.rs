@@ -38,6 +38,19 @@ impl Clauses<'_, '_> {
         {
             return true;
         }
+        // "Peter Schmidt, shot in the neck, remained": a verb of the list `suffered-gerunds` between commas
+        let next = |c: usize| {
+            self.relation(c) == Relation::Conj
+                && self.reading.lex.tag(c).is_verb()
+                && self.in_commas(verb, c)
+        };
+        if matches!(tag.xpos, Xpos::Vbd | Xpos::Vbn)
+            && has(&self.words.suffered, self.reading.lemma(verb))
+            && !self.has_child(verb, &[Relation::Obj, Relation::Aux, Relation::Ccomp])
+            && self.children(verb).any(next)
+        {
+            return true;
+        }
         // "the slain policeman", "Six people killed in blast": a verb of harm or arrest without an object has its sufferer as
         // subject
         let bare = !self.has_child(verb, &[Relation::Aux]);
@@ -106,10 +119,32 @@ impl Clauses<'_, '_> {
                     | Relation::Ccomp
                     | Relation::Aux
                     | Relation::Expl
-            ) || (self.relation(c) == Relation::Conj && self.reading.lex.tag(c).is_verb())
+            ) || (self.relation(c) == Relation::Conj
+                && self.reading.lex.tag(c).is_verb()
+                && !self.harms_as_well(c)
+                && !self.in_commas(verb, c))
                 || (c > verb && self.relation(c).is_oblique() && self.preposition(c).is_none())
         });
         people && !other
+    }
+
+    /// "two others killed and injured in the crossfire": the second verb lacks an object as well.
+    fn harms_as_well(&self, verb: usize) -> bool {
+        has(&self.words.harming, self.reading.lemma(verb))
+            && !self.has_child(verb, &[Relation::Obj, Relation::Ccomp, Relation::Aux])
+            && !self
+                .children(verb)
+                .any(|c| c > verb && self.relation(c).is_oblique() && self.preposition(c).is_none())
+    }
+
+    /// "Peter Schmidt, wounded in the neck, remained": between commas and without "and", a participle and no first verb.
+    fn in_commas(&self, verb: usize, next: usize) -> bool {
+        let comma = |t: usize| self.reading.text(t) == ",";
+        verb.checked_sub(1).is_some_and(comma)
+            && (verb + 1..next).any(comma)
+            && !self
+                .children(next)
+                .any(|c| self.relation(c) == Relation::Cc)
     }
 
     /// "by" with people or a body right under the verb.

@@ -4,13 +4,40 @@
 //! or the one before that agrees with it, for "who" the noun that its clause hangs on, and in what somebody says, the
 //! speaker.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::entity::{LOOK_BACK, Sieve};
 use crate::annotate::mention::{Mention, MentionKind};
 use crate::ontology::ClassId;
 
+/// What a report tells of people: by their sets, and by the tokens that fill roles.
+#[derive(Default)]
+struct Told {
+    /// Tokens said to attack, to be accused, held or tried.
+    accused_tokens: FxHashSet<usize>,
+    /// Sets said so, by a name or a description.
+    accused: FxHashSet<usize>,
+    /// Sets said to be killed, and the first token that says it.
+    killed: FxHashMap<usize, usize>,
+    /// Judges and prosecutors.
+    officers: FxHashSet<usize>,
+}
+
+impl Told {
+    /// "He was arrested" is neither the judge nor the man whose murder was told before, unless he is accused elsewhere.
+    fn may_be(&self, pronoun: usize, set: usize) -> bool {
+        if !self.accused_tokens.contains(&pronoun) || self.accused.contains(&set) {
+            return true;
+        }
+        let dead = self.killed.get(&set).is_some_and(|t| *t < pronoun);
+        !dead && !self.officers.contains(&set)
+    }
+}
+
 impl Sieve<'_, '_> {
     /// A pronoun with one antecedent that fits, in this sentence or the one before.
     pub(super) fn pronouns(&mut self) {
+        let told = self.told();
         for at in 0..self.reading.mentions.len() {
             let Some(m) = self.mention(at).cloned() else {
                 continue;
@@ -22,7 +49,8 @@ impl Sieve<'_, '_> {
                 self.relative(at, &m);
                 continue;
             }
-            if let Some(speaker) = self.speaker(&m) {
+            let quoted = self.is_quoted_third(m.head);
+            if let Some(speaker) = self.speaker(&m).filter(|_| !quoted) {
                 self.join(at, speaker, "speaker of the clause");
                 continue;
             }
@@ -38,6 +66,8 @@ impl Sieve<'_, '_> {
             let mut others: Vec<usize> = Vec::new();
             // "issued warrants and charged them": what nobody knows to be people may be meant, but is joined to nothing
             let mut classed: Vec<usize> = Vec::new();
+            // who is left because others are barred must be accused himself
+            let mut barred = false;
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
                 if sentence - self.reading.sentence_of(o.head) > 1 {
@@ -55,6 +85,13 @@ impl Sieve<'_, '_> {
                 }
                 let set = self.sets.find(b);
                 let own = self.sets.find(at);
+                if quoted && self.only_speaks(o.head) {
+                    continue;
+                }
+                if !told.may_be(m.head, set) {
+                    barred = true;
+                    continue;
+                }
                 if self.clash(own, set) || acts.is_some_and(|a| self.sets.find(a) == set) {
                     continue;
                 }
@@ -79,10 +116,97 @@ impl Sieve<'_, '_> {
                 ([one], _) | ([], [one]) => Some(*one),
                 _ => None,
             };
-            if let Some(only) = only.filter(|o| classed.contains(o)) {
+            if let Some(only) =
+                only.filter(|o| classed.contains(o) && (!barred || told.accused.contains(o)))
+            {
                 self.join(at, only, "pronoun");
             }
         }
+    }
+
+    /// What the report tells of people, as far as it bears on who a pronoun is.
+    fn told(&mut self) -> Told {
+        let mut told = Told::default();
+        for f in &self.reading.findings {
+            let rule = self.reading.ontology.rules.rule(f.rule);
+            let kills = rule.and_then(|r| r.fixed("measure")) == Some("ng:Killed")
+                && f.factuality.is_asserted();
+            for r in &f.roles {
+                let accused = matches!(
+                    r.role.as_str(),
+                    "attacker" | "party" | "detainee" | "defendant"
+                );
+                if accused {
+                    told.accused_tokens.insert(r.token);
+                }
+                let Some(mention) = self.reading.mention_id(r.token) else {
+                    continue;
+                };
+                let pronoun = self
+                    .mention(mention as usize)
+                    .is_none_or(|m| m.kind == MentionKind::Pronoun);
+                let set = self.sets.find(mention as usize);
+                if accused && !pronoun {
+                    told.accused.insert(set);
+                } else if kills && r.role == "victim" {
+                    let first = told.killed.entry(set).or_insert(r.token);
+                    *first = r.token.min(*first);
+                }
+            }
+        }
+        let lists = &self.reading.ontology.rules.lists;
+        for at in 0..self.reading.mentions.len() {
+            let officer = self.mention(at).is_some_and(|m| {
+                let titles = m.tokens.start..m.core.start.max(m.head + 1);
+                (m.kind != MentionKind::Pronoun && !m.modifier)
+                    && titles.into_iter().any(|t| {
+                        let lemma = self.reading.words.word(self.reading.lemma(t));
+                        lists.holds("court-officers", lemma)
+                    })
+            });
+            if officer {
+                told.officers.insert(self.sets.find(at));
+            }
+        }
+        told
+    }
+
+    /// "she" inside a quotation: not whoever is quoted.
+    fn is_quoted_third(&self, token: usize) -> bool {
+        let word = self.reading.words.word(self.reading.folded(token));
+        let lists = &self.reading.ontology.rules.lists;
+        let third = lists.holds("male-pronouns", word) || lists.holds("female-pronouns", word);
+        third && self.in_quotes(token)
+    }
+
+    /// Whether a quotation of the sentence is open before a token.
+    fn in_quotes(&self, token: usize) -> bool {
+        let sentence = self
+            .reading
+            .sentence_tokens(self.reading.sentence_of(token));
+        (sentence.start..token).fold(false, |open, t| match self.reading.text(t) {
+            "\"" => !open,
+            "“" => true,
+            "”" => false,
+            _ => open,
+        })
+    }
+
+    /// The subject of a verb of saying, outside all quotations.
+    fn only_speaks(&self, token: usize) -> bool {
+        let tree = &self.reading.tree;
+        let word = self
+            .reading
+            .words
+            .word(self.reading.lemma(tree.head(token)));
+        tree.relation(token).as_str() == "nsubj"
+            && self
+                .reading
+                .ontology
+                .rules
+                .lists
+                .holds("report-words", word)
+            && !self.in_quotes(token)
     }
 
     /// Who acts on a pronoun that is the object of a verb, and so is somebody else: the subject of that verb, or of the one
@@ -112,6 +236,10 @@ impl Sieve<'_, '_> {
 
     /// "The group said it had …", "he said he …": the subject of a clause that somebody says, where it fits the speaker.
     fn speaker(&self, m: &Mention) -> Option<usize> {
+        // "asked to report anyone who …": only a personal pronoun takes up who speaks
+        if !self.reading.lex.tag(m.head).xpos().starts_with("PRP") {
+            return None;
+        }
         let mut at = m.head;
         for _ in 0..6 {
             let head = self.reading.tree.head(at);
@@ -137,6 +265,18 @@ impl Sieve<'_, '_> {
                 };
                 return (fits && o.head != m.head && o.kind != MentionKind::Pronoun)
                     .then_some(antecedent);
+            }
+            // "Rossi said Timmons is charged because he …": another person stands nearer
+            let nearer = self.reading.tree.relation(at).as_str() == "advcl"
+                && self.reading.children(head).any(|c| {
+                    c < m.head
+                        && self.reading.tree.relation(c).as_str().starts_with("nsubj")
+                        && self.reading.mention(c).is_some_and(|o| {
+                            o.kind != MentionKind::Pronoun && !o.plural && self.is(o, "ng:Person")
+                        })
+                });
+            if nearer {
+                return None;
             }
             at = head;
         }

@@ -79,8 +79,18 @@ impl Sieve<'_, '_> {
                             let group = self.reading.mention(a.token);
                             self.is(m, "ng:Person") && group.is_some_and(|g| g.plural)
                         });
+                    // "a student whom the Globe described as …": nobody is a newspaper
+                    let kinds = self
+                        .reading
+                        .mention(a.token)
+                        .zip(self.reading.mention(b.token))
+                        .is_some_and(|(m, o)| {
+                            let thing = |m| self.is(m, "ng:Organization") || self.is(m, "ng:Place");
+                            self.is(m, "ng:Person") && thing(o)
+                                || thing(m) && self.is(o, "ng:Person")
+                        });
                     if let (false, Some(a), Some(b)) = (
-                        several,
+                        several || kinds,
                         self.reading.mention_id(a.token),
                         self.reading.mention_id(b.token),
                     ) {
@@ -146,10 +156,18 @@ impl Sieve<'_, '_> {
             let proper = self.reading.lex.tag(m.head).is_proper() || m.kind == MentionKind::Name;
             let fits_class =
                 m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
-            if !proper || !fits_class || m.kind == MentionKind::Pronoun {
+            // "the elder Tsarnaev" tells one of a family from another
+            let lists = &self.reading.ontology.rules.lists;
+            let one_of_family = m.tokens.clone().any(|t| {
+                let word = self.reading.words.word(self.reading.folded(t));
+                lists.holds("sibling-adjectives", word)
+            });
+            if !proper || !fits_class || one_of_family || m.kind == MentionKind::Pronoun {
                 continue;
             }
-            let words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
+            let mut words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
+            // "Tamerlan Tsarnaev" is not Dzhokhar Tsarnaev, though only the second word is known as a name
+            words.extend(self.given_before(m));
             let mut hits: Vec<usize> = full
                 .iter()
                 .filter(|(f, parts)| {
@@ -164,6 +182,18 @@ impl Sieve<'_, '_> {
                 self.join(at, first, "short form");
             }
         }
+    }
+
+    /// The proper noun right before the core of a name that is no title and no name by itself.
+    fn given_before(&self, m: &Mention) -> Option<String> {
+        let before = (m.core.start.checked_sub(1)).filter(|t| m.tokens.contains(t))?;
+        let word = self.reading.words.word(self.reading.folded(before));
+        let lists = &self.reading.ontology.rules.lists;
+        let given = self.reading.lex.tag(before).is_proper()
+            && self.reading.noun_at(before).is_none()
+            && self.reading.name(before).is_none()
+            && !lists.holds("titles", word);
+        given.then(|| word.to_owned())
     }
 
     /// "the robbers" after "four robbers": same head, no clashing modifiers or counts.
@@ -335,7 +365,9 @@ impl Sieve<'_, '_> {
                 let described = if group {
                     true
                 } else if culprits {
+                    // "his murderer" is nobody's gang
                     o.features.intersects(perpetrator)
+                        && (m.plural || self.is(&m, "ng:Person") == self.is(o, "ng:Person"))
                         && o.plural == m.plural
                         && !o.modifier
                         && (generic || irregular && self.is_irregular(o) || named)

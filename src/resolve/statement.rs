@@ -150,11 +150,12 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
             let Some(f) = reading.findings.get(p.finding) else {
                 return true;
             };
+            // a name that no rule and no list knows is one as well: "Tsarnaev is believed to have set it off"
             let named = out
                 .entities
                 .get(p.entity)
                 .and_then(|e| reading.mentions.get(e.best as usize))
-                .is_some_and(|m| m.name.is_some());
+                .is_some_and(|m| m.name.is_some() || reading.lex.tag(m.head).is_proper());
             // of a person, anybody's word is only a word: "Juan Perez killed the mayor, police said"
             let person = out.entities.get(p.entity).is_some_and(|e| {
                 let person = reading.ontology.vocabulary.class_id("ng:Person");
@@ -192,7 +193,14 @@ fn shelter(reading: &Reading<'_>, out: &mut Resolved, found: &mut Vec<Statement>
                 .iter()
                 .filter_map(|s| out.entity_at(reading, s.speaker?))
                 .any(|speaker| speaker == party);
-            let stance = if own {
+            // "he testified that he did not shoot": a denial; what others say he did not do is no statement about him
+            let denies = f.factuality.polarity == Polarity::Negative;
+            if denies && !own {
+                continue;
+            }
+            let stance = if denies {
+                Stance::Denied
+            } else if own {
                 Stance::Claimed
             } else if f.factuality.certainty > crate::annotate::Certainty::Certain {
                 Stance::Alleged
