@@ -6,6 +6,7 @@
 //! is cut where they sum to enough.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
@@ -31,7 +32,9 @@ const FEWEST: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub struct Breaks {
     weights: FxHashMap<u64, i32>,
-    classes: Classes,
+    /// The table of words, and their classes once a text in one line has come: most texts have their lines.
+    words: Box<str>,
+    classes: OnceLock<Classes>,
 }
 
 impl Breaks {
@@ -42,6 +45,8 @@ impl Breaks {
     /// The number of a line that cannot be read.
     pub fn parse(text: &str, words: &str) -> Result<Self, usize> {
         let mut weights = FxHashMap::default();
+        // a line has about so many bytes
+        weights.reserve(text.len() / 13);
         let mut template = None;
         for (number, line) in text.lines().enumerate() {
             if line.starts_with('#') && !line.contains('\t') {
@@ -65,7 +70,8 @@ impl Breaks {
         }
         Ok(Self {
             weights,
-            classes: Classes::parse(words),
+            words: words.into(),
+            classes: OnceLock::new(),
         })
     }
 
@@ -80,7 +86,8 @@ impl Breaks {
         if self.weights.is_empty() || sentences.len() < FEWEST {
             return;
         }
-        let line = Line::new(text, tokens, sentences, &self.classes);
+        let classes = self.classes.get_or_init(|| Classes::parse(&self.words));
+        let line = Line::new(text, tokens, sentences, classes);
         let mut all = Vec::with_capacity(sentences.len());
         for mut range in sentences.drain(..) {
             for at in range.start + 1..range.end {

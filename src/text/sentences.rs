@@ -88,8 +88,12 @@ pub(super) fn sentences(
         }
         let next = Next::read(text, tokens, after, range.end);
         let item = is_numbering(text, tokens.get(start..at).unwrap_or_default());
-        // "the service is poor...I asked again"
-        let trailed = at > start + 1 && !token.spaced && !closed;
+        // "the service is poor...I asked again", but not "...I asked again"
+        let said = tokens.get(start..at).unwrap_or_default();
+        let said = said
+            .iter()
+            .any(|t| t.span.of(text).starts_with(char::is_alphanumeric));
+        let trailed = said && !token.spaced && !closed;
         let ended = match mark {
             Mark::Ellipsis if trailed && !next.spaced => {
                 next.first.is_uppercase() && case == Case::Mixed
