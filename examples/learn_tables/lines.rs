@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use newsgraph::annotate::weights::Atom;
 use newsgraph::text::breaks::{Line, TEMPLATES, is_gap};
 use newsgraph::text::{Breaks, Classes, Conventions, Document, Source};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::learner::{Condition, Dice, Learner, Names, sections};
 use crate::reading::joined;
@@ -15,8 +15,10 @@ use crate::treebank::Sentence;
 const ROUNDS: usize = 12;
 /// Evidence a condition needs to speak.
 const EVIDENCE: f32 = 1.0;
-/// Conditions seen fewer times are forgotten.
-const SEEN: u32 = 3;
+/// Weights are averaged over this many orders of the data: there are few ends of lines, and one order may mislead.
+const ORDERS: u64 = 3;
+/// Conditions that weigh less, in hundredths, are left out.
+const LIGHTEST: i64 = 10;
 
 /// Learns the table from the gaps that no stop ends; `words` is the table of words learnt from the same treebank.
 pub(crate) fn learn(
@@ -70,36 +72,24 @@ pub(crate) fn learn(
             }
         }
     }
-    let mut learner = Learner::default();
-    for (found, _) in &gaps {
-        for condition in found {
-            learner.count(*condition);
-        }
-    }
-    learner.close(SEEN);
-    learner.plan(gaps.len() * ROUNDS, EVIDENCE);
-    let mut dice = Dice(5);
-    for _ in 0..ROUNDS {
-        dice.shuffle(&mut gaps);
-        for (found, truth) in &gaps {
-            let rows: Vec<u32> = found.iter().filter_map(|c| learner.row(*c)).collect();
+    let mut totals: FxHashMap<Condition, f64> = FxHashMap::default();
+    for order in 0..ORDERS {
+        let learner = weigh(&mut gaps, Dice(5 + order));
+        let seen: FxHashSet<Condition> = gaps.iter().flat_map(|g| &g.0).copied().collect();
+        for condition in seen {
+            let Some(row) = learner.row(condition) else {
+                continue;
+            };
             let mut scores = [0.0; 2];
-            learner.score(&rows, &mut scores);
-            learner.learn(&rows, &[0, 1], &[*truth], &scores);
+            learner.score(&[row], &mut scores);
+            *totals.entry(condition).or_default() += f64::from(scores[1] - scores[0]);
         }
     }
     let mut lines: BTreeMap<(u8, String), String> = BTreeMap::new();
-    let mut seen: FxHashSet<Condition> = FxHashSet::default();
-    for condition in gaps.iter().flat_map(|g| &g.0) {
-        let Some(row) = learner.row(*condition).filter(|_| seen.insert(*condition)) else {
-            continue;
-        };
-        let mut scores = [0.0; 2];
-        learner.score(&[row], &mut scores);
-        let weight = (f64::from(scores[1] - scores[0]) * 100.0).round() as i64;
-        let (template, a, b, c) = *condition;
+    for ((template, a, b, c), total) in totals {
+        let weight = (total * 100.0 / ORDERS as f64).round() as i64;
         let parts: Vec<&str> = [a, b, c].iter().filter_map(|p| names.get(*p)).collect();
-        if weight.abs() >= 5 && parts.iter().all(|p| !p.contains(char::is_whitespace)) {
+        if weight.abs() >= LIGHTEST && parts.iter().all(|p| !p.contains(char::is_whitespace)) {
             lines.insert((template, parts.join(" ")), weight.to_string());
         }
     }
@@ -107,4 +97,24 @@ pub(crate) fn learn(
         "# Weights for a line's end between two words of a text that has lost its line breaks. A line without a tab names\n# the template of the conditions below it.\n{source}"
     );
     sections(&head, &TEMPLATES, &lines)
+}
+
+/// Weighs the conditions, the gaps in an order that the dice give.
+fn weigh(gaps: &mut [(Vec<Condition>, usize)], mut dice: Dice) -> Learner {
+    let mut learner = Learner::default();
+    for condition in gaps.iter().flat_map(|g| &g.0) {
+        learner.count(*condition);
+    }
+    learner.close(1);
+    learner.plan(gaps.len() * ROUNDS, EVIDENCE);
+    for _ in 0..ROUNDS {
+        dice.shuffle(gaps);
+        for (found, truth) in &*gaps {
+            let rows: Vec<u32> = found.iter().filter_map(|c| learner.row(*c)).collect();
+            let mut scores = [0.0; 2];
+            learner.score(&rows, &mut scores);
+            learner.learn(&rows, &[0, 1], &[*truth], &scores);
+        }
+    }
+    learner
 }

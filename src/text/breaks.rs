@@ -6,6 +6,7 @@
 //! is cut where they sum to enough.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
@@ -17,13 +18,13 @@ use super::document::Token;
 /// capital is a word, a small letter a shape; `l` is the length so far, `t` whether all of it has capitals, `r` whether
 /// the next word opened it as well; `c` is a word's class; `e` tells whether the next word opens another sentence of the
 /// text, `f` how many the one before does.
-pub const TEMPLATES: [&str; 19] = [
+pub const TEMPLATES: [&str; 21] = [
     "p,n", "P", "N,n", "P,n", "p,N", "q,p,n", "p,n,o", "l,p,n", "N,o", "l,N", "Q,P", "r,o",
-    "t,n,o", "t,l,n", "\",p,n", "cp,cn", "cn,co", "e,p,n", "f,l,p",
+    "t,n,o", "t,l,n", "\",p,n", "cp,cn", "cn,co", "e,p,n", "f,l,p", "cq,cp,cn", "cp,cn,co",
 ];
 
-/// What the weights must sum to more than.
-const LEAST: i32 = 0;
+/// What the weights must sum to more than, in hundredths: below 0, as they are drawn to it by what was seen once.
+const LEAST: i32 = -40;
 /// A text of fewer sentences is a sentence or two from somewhere and has lost no lines.
 const FEWEST: usize = 3;
 
@@ -31,7 +32,9 @@ const FEWEST: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub struct Breaks {
     weights: FxHashMap<u64, i32>,
-    classes: Classes,
+    /// The table of words, and their classes once a text in one line has come: most texts have their lines.
+    words: Box<str>,
+    classes: OnceLock<Classes>,
 }
 
 impl Breaks {
@@ -42,6 +45,8 @@ impl Breaks {
     /// The number of a line that cannot be read.
     pub fn parse(text: &str, words: &str) -> Result<Self, usize> {
         let mut weights = FxHashMap::default();
+        // a line has about so many bytes
+        weights.reserve(text.len() / 13);
         let mut template = None;
         for (number, line) in text.lines().enumerate() {
             if line.starts_with('#') && !line.contains('\t') {
@@ -65,7 +70,8 @@ impl Breaks {
         }
         Ok(Self {
             weights,
-            classes: Classes::parse(words),
+            words: words.into(),
+            classes: OnceLock::new(),
         })
     }
 
@@ -80,7 +86,8 @@ impl Breaks {
         if self.weights.is_empty() || sentences.len() < FEWEST {
             return;
         }
-        let line = Line::new(text, tokens, sentences, &self.classes);
+        let classes = self.classes.get_or_init(|| Classes::parse(&self.words));
+        let line = Line::new(text, tokens, sentences, classes);
         let mut all = Vec::with_capacity(sentences.len());
         for mut range in sentences.drain(..) {
             for at in range.start + 1..range.end {
@@ -204,6 +211,7 @@ impl<'t> Line<'t> {
             2 => "2",
             _ => "3",
         };
+        let class_q = self.classes.of(big_q, q);
         let class_p = self.classes.of(big_p, p);
         let class_n = self.classes.of(big_n, n);
         let class_o = self.classes.of(big_o, o);
@@ -226,6 +234,8 @@ impl<'t> Line<'t> {
         add(16, [class_n, class_o, ""]);
         add(17, [opener, p, n]);
         add(18, [often, length, p]);
+        add(19, [class_q, class_p, class_n]);
+        add(20, [class_p, class_n, class_o]);
     }
 }
 
@@ -264,7 +274,7 @@ fn shape(word: &str) -> &str {
 }
 
 /// "www.example.org", "press@example.org".
-fn is_address(word: &str) -> bool {
+pub(super) fn is_address(word: &str) -> bool {
     word.len() > 4 && (word.contains("://") || word.contains('@') || word.starts_with("www."))
 }
 
