@@ -3,7 +3,8 @@
 //! *Takes* a document. *Gives* a [`Reading`]. *Promises* never to fail and to take time linear in the text: what
 //! the step budget cut short is listed in [`Reading::cut_sentences`].
 
-use super::clause::{ClauseWords, Clauses};
+use super::clause::Clauses;
+use super::clause_words::ClauseWords;
 use super::context::{self, ContextWords};
 use super::finding::Realization;
 use super::frame;

@@ -3,7 +3,8 @@
 //! *Takes* a noun. *Gives* who acts, what is acted on and what hangs on which preposition, also where a support verb, a
 //! relative clause or a day stands between. *Promises* the same steps as for verbs, so that a rule covers both.
 
-use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, has, verb_has_none};
+use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, verb_has_none};
+use super::clause_words::has;
 use super::lex::Upos;
 use super::syntax::Relation;
 use crate::ontology::Step;

@@ -4,7 +4,8 @@
 //! rules that fire on one trigger the total order decides: priority, roles filled, length, constraints, rule id.
 //! The [`RuleIndex`] plans which rules are tried at which tokens.
 
-use super::clause::{Argument, Arguments, ClauseWords, Clauses};
+use super::clause::{Argument, Arguments, Clauses};
+use super::clause_words::ClauseWords;
 use super::finding::{Factuality, Finding, RoleFiller};
 use super::lex::Upos;
 use super::mention::{Mention, MentionKind};

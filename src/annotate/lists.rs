@@ -4,7 +4,7 @@
 //! [`LONGEST`] people far and [`REACH`] tokens from one to the next; a list of more than one is closed by "and" or a
 //! semicolon, or opened by a colon, and nobody in it is the subject of a verb of his own.
 
-use super::clause::{ClauseWords, has};
+use super::clause_words::{ClauseWords, has};
 use super::lex::Tag;
 use super::mention::{Mention, MentionKind};
 use super::reading::Reading;

@@ -6,7 +6,7 @@
 //! | name | [`name`], `acronym` | names with their class |
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`], `lists`, [`naming`] | noun groups that name something; groups told one by one |
-//! | clause | [`clause`], `clause_nouns`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
+//! | clause | [`clause`], `clause_above`, `clause_nouns`, `clause_words`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
 //! | event | [`frame`], `rule_index`, `rule_atoms`, `rule_needs`, `rule_plan` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
@@ -18,7 +18,9 @@ mod atoms;
 pub mod cascade;
 mod caseless;
 pub mod clause;
+mod clause_above;
 mod clause_nouns;
+pub mod clause_words;
 pub mod context;
 mod coordination;
 pub mod finding;

@@ -5,7 +5,7 @@
 //! which breaks on lists more than on anything else; to look a bounded number of tokens back; to
 //! leave alone what is negated, only possible, or said of a name. Whoever is named so has every role that the group has.
 
-use super::clause::{ClauseWords, has};
+use super::clause_words::{ClauseWords, has};
 use super::lists::{BEFORE_NAME, Lists, REACH};
 use super::mention::MentionKind;
 use super::reading::Reading;

@@ -4,7 +4,8 @@
 //! path led to. It asks what [`frame`](super::frame) asks, in the same order, and keeps the answers; the event pass
 //! itself stays free of it. Cost: as the rule, for one trigger.
 
-use super::clause::{Argument, ClauseWords, Clauses};
+use super::clause::{Argument, Clauses};
+use super::clause_words::ClauseWords;
 use super::frame::{follow, is_open};
 use super::reading::Reading;
 use crate::ontology::{FeatureSet, Role, Rule, Step, Way};

@@ -3,7 +3,8 @@
 //! *Takes* a verb. *Gives* whether its subject suffers. The auxiliary tells most often; a bare participle, a headline
 //! ("Six people killed in blast"), a second verb that shares the first one's auxiliary and a phrase with "by" tell the rest.
 
-use super::clause::{Clauses, has};
+use super::clause::Clauses;
+use super::clause_words::has;
 use super::lex::{Upos, Xpos};
 use super::syntax::Relation;
 

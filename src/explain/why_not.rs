@@ -7,7 +7,8 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use crate::annotate::clause::{Argument, ClauseWords};
+use crate::annotate::clause::Argument;
+use crate::annotate::clause_words::ClauseWords;
 use crate::annotate::trace::{self, SlotTrace};
 use crate::annotate::{Cascade, Reading};
 use crate::ontology::{AtomTest, Key, Kind, Rule, RuleId, Test, Wanted};
