@@ -274,10 +274,10 @@ impl Clauses<'_, '_> {
                             token: c,
                             how: "agent of a passive",
                         });
-                        continue;
+                    } else {
+                        self.add(out, Step::Subj, c, "agent of a passive");
+                        self.beyond_agent(c, out);
                     }
-                    self.add(out, Step::Subj, c, "agent of a passive");
-                    self.beyond_agent(c, out);
                 }
                 Relation::Obl | Relation::Nmod | Relation::OblUnmarked => {
                     self.oblique(verb, c, passive, out);

@@ -106,7 +106,7 @@ impl Clauses<'_, '_> {
             tag(*t).upos == Upos::Sconj && has(&self.words.that, self.reading.folded(*t))
         });
         let nearer = (head + 1..verb).rev().find(|t| {
-            let clause = tag(*t).xpos() == tag(verb).xpos()
+            let clause = tag(*t).xpos == tag(verb).xpos
                 && matches!(self.relation(*t), Relation::Advcl | Relation::Ccomp)
                 && !verb_has_none(self, *t);
             let taken_for_participle = tag(*t).xpos == Xpos::Vbn

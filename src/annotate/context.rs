@@ -213,10 +213,11 @@ impl Walk<'_, '_> {
 
     /// "The masterminds are not soldiers": the word that denies what a noun is said to be.
     fn denied_predicate(&self, token: usize) -> Option<usize> {
-        let children = || self.reading.children(token);
-        let said = children().any(|c| self.relation(c) == Relation::Cop);
-        children().find(|c| {
-            said && self.relation(*c) == Relation::Advmod
+        if !self.reading.tree.has_child(token, &[Relation::Cop]) {
+            return None;
+        }
+        self.reading.children(token).find(|c| {
+            self.relation(*c) == Relation::Advmod
                 && has(&self.words.negators, self.reading.folded(*c))
         })
     }
@@ -289,10 +290,7 @@ impl Walk<'_, '_> {
                 Relation::Mark
                     if self.reading.lex.tag(c).xpos == Xpos::To
                         && self.reading.lex.tag(token).is_verb()
-                        && self
-                            .reading
-                            .children(token)
-                            .any(|d| self.relation(d) == Relation::Cop) =>
+                        && self.reading.tree.has_child(token, &[Relation::Cop]) =>
                 {
                     self.set(Realization::Planned, c);
                 }

@@ -96,11 +96,14 @@ pub struct Factuality {
 }
 
 impl Factuality {
+    /// It happened, as the reporter or somebody else says.
+    pub fn is_told_as_done(&self) -> bool {
+        self.polarity == Polarity::Positive && self.realization == Realization::Happened
+    }
+
     /// The reporter states that it happened.
     pub fn is_asserted(&self) -> bool {
-        self.polarity == Polarity::Positive
-            && self.realization == Realization::Happened
-            && !self.is_reported()
+        self.is_told_as_done() && !self.is_reported()
     }
 
     /// It lies inside somebody's statement.

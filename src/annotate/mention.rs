@@ -329,13 +329,7 @@ fn is_definite(reading: &Reading<'_>, head: usize) -> bool {
     reading.children(head).any(|c| {
         c < head
             && match relation(reading, c) {
-                Relation::Det => {
-                    let lists = &reading.ontology.rules.lists;
-                    lists.holds(
-                        "definite-determiners",
-                        reading.words.word(reading.folded(c)),
-                    )
-                }
+                Relation::Det => reading.form_in("definite-determiners", c),
                 Relation::NmodPoss => true,
                 _ => false,
             }
@@ -459,10 +453,7 @@ fn nominal(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
 
 /// Where the "of" of a noun that says little without it ends: "the residence of [the ambassador]".
 fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
-    let lists = &reading.ontology.rules.lists;
-    let word = |id| reading.words.word(id);
-    if !lists.holds("relational-nouns", word(reading.lemma(head)))
-        || !lists.holds("of-prepositions", word(reading.folded(head + 1)))
+    if !reading.lemma_in("relational-nouns", head) || !reading.form_in("of-prepositions", head + 1)
     {
         return None;
     }
@@ -478,7 +469,7 @@ fn complement_end(reading: &Reading<'_>, head: usize) -> Option<usize> {
         (head + 2..head + 2 + BEFORE_COMPLEMENT)
             .take_while(|t| {
                 let tag = reading.lex.tag(*t);
-                tag.is_noun() || matches!(tag.upos(), "DET" | "ADJ")
+                tag.is_noun() || matches!(tag.upos, Upos::Det | Upos::Adj)
             })
             .find(|t| reading.name(*t).is_some())
     })?;
@@ -501,8 +492,7 @@ const LONGEST_COMPLEMENT: usize = 14;
 
 /// "others", "the rest": people when counted or acted on.
 fn bare_others(reading: &Reading<'_>, head: usize) -> bool {
-    let word = reading.words.word(reading.folded(head));
-    reading.ontology.rules.lists.holds("people-words", word)
+    reading.form_in("people-words", head)
 }
 
 /// The head with the nouns compounded to it.
@@ -535,11 +525,9 @@ fn stands_for_noun(reading: &Reading<'_>, head: usize) -> bool {
     );
     // "… and 46 wounded", "left 40 dead": whatever the tree makes of it
     let harmed = tag.upos == Upos::Num && {
-        let lists = &reading.ontology.rules.lists;
-        let next = reading.words.word(reading.folded(head + 1));
         let counts_it = relation(reading, head) == Relation::Nummod
             && reading.lex.tag(reading.tree.head(head)).is_noun();
-        lists.holds("people-words", next) && !counts_it
+        reading.form_in("people-words", head + 1) && !counts_it
     };
     if !argument && !harmed {
         return false;

@@ -103,8 +103,6 @@ fn drop_misread(reading: &Reading<'_>, found: &mut Vec<Candidate>) {
     ) else {
         return;
     };
-    let lists = &reading.ontology.rules.lists;
-    let holds = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.folded(t)));
     let places: FxHashSet<(usize, usize)> = found
         .iter()
         .filter(|c| c.name.by == FoundBy::Gazetteer && reading.is_a(c.name.class, place))
@@ -113,15 +111,18 @@ fn drop_misread(reading: &Reading<'_>, found: &mut Vec<Candidate>) {
     let people: FxHashSet<usize> = found
         .iter()
         .filter(|c| c.rank.0 >= 3 && reading.is_a(c.name.class, person) && c.name.tokens.len() > 1)
-        .filter(|c| holds("of-prepositions", c.name.tokens.end))
+        .filter(|c| reading.form_in("of-prepositions", c.name.tokens.end))
         .map(|c| c.name.tokens.start)
         .collect();
     found.retain(|c| {
         let Range { start, end } = c.name.tokens;
         let is_body = matches!(c.name.by, FoundBy::Rule(_)) && reading.is_a(c.name.class, body);
-        let region = holds("region-heads", end - 1) && places.contains(&(start, end - 1));
-        let officer =
-            people.contains(&start) && c.name.tokens.clone().any(|t| holds("of-prepositions", t));
+        let region = reading.form_in("region-heads", end - 1) && places.contains(&(start, end - 1));
+        let officer = people.contains(&start)
+            && c.name
+                .tokens
+                .clone()
+                .any(|t| reading.form_in("of-prepositions", t));
         !(is_body && (region || officer))
     });
 }
@@ -192,13 +193,9 @@ fn known_well(reading: &Reading<'_>, at: usize, length: usize, class: ClassId) -
             .class_id(name)
             .is_some_and(|c| reading.is_a(class, c))
     };
-    let lists = &reading.ontology.rules.lists;
-    let placed = at.checked_sub(1).is_some_and(|before| {
-        lists.holds(
-            "place-prepositions",
-            reading.words.word(reading.folded(before)),
-        )
-    });
+    let placed = at
+        .checked_sub(1)
+        .is_some_and(|before| reading.form_in("place-prepositions", before));
     if is("ng:Country") || is("ng:Organization") || (placed && is("ng:Place")) {
         3
     } else {

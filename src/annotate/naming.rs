@@ -2,7 +2,7 @@
 //! and F", "police identified the dead men as G and H".
 //!
 //! *Takes* tokens, tags and mentions. *Gives* [`Naming`]s in order of their cues. *Promises* to read words, not the tree,
-//! which breaks on lists more than on anything else; to look a bounded number of tokens back; to
+//! which breaks on lists more than on anything else (but for whom "their names are" points back to: a subject); to look a bounded number of tokens back; to
 //! leave alone what is negated, only possible, or said of a name. Whoever is named so has every role that the group has.
 
 use super::clause_words::{ClauseWords, has};

@@ -36,7 +36,7 @@ pub(super) fn fillers(
         return Vec::new();
     }
     // "the murder trial of Peter Schmidt": the trial is of him, not the murder
-    let of_another = clauses.is_of_a_proceeding(trigger);
+    let of_another = || clauses.is_of_a_proceeding(trigger);
     let side = Side {
         clauses,
         trigger,
@@ -47,7 +47,8 @@ pub(super) fn fillers(
         for path in &way.paths {
             let [step] = path.0.as_slice() else { continue };
             let of = |word| clauses.words.of.contains(&word);
-            if of_another && (*step == Step::Obj || matches!(*step, Step::Prep(Some(p)) if of(p))) {
+            if (*step == Step::Obj || matches!(*step, Step::Prep(Some(p)) if of(p))) && of_another()
+            {
                 continue;
             }
             // the verb's own subject may be of another class ("a bomb killed ten people"): then nobody acts

@@ -119,6 +119,18 @@ impl<'a> Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// Whether a token's word is in a list of the pack, as it stands.
+    pub fn form_in(&self, list: &str, token: usize) -> bool {
+        let word = self.words.word(self.folded(token));
+        self.ontology.rules.lists.holds(list, word)
+    }
+
+    /// Whether a token's lemma is in a list of the pack.
+    pub fn lemma_in(&self, list: &str, token: usize) -> bool {
+        let word = self.words.word(self.lemma(token));
+        self.ontology.rules.lists.holds(list, word)
+    }
+
     /// Whether `below` hangs on `above` in the tree, by at most `steps` links.
     pub fn hangs_on(&self, below: usize, above: usize, steps: usize) -> bool {
         let mut at = below;

@@ -171,16 +171,14 @@ impl<'r> Sieve<'r, '_> {
         let Some(m) = self.mention(at) else {
             return Known::default();
         };
-        let word = self.reading.words.word(self.reading.folded(m.head));
-        let lists = &self.reading.ontology.rules.lists;
         let mut gender = 0;
         if m.kind == MentionKind::Pronoun {
-            gender |= if lists.holds("male-pronouns", word) {
+            gender |= if self.reading.form_in("male-pronouns", m.head) {
                 name_part::MALE
             } else {
                 0
             };
-            gender |= if lists.holds("female-pronouns", word) {
+            gender |= if self.reading.form_in("female-pronouns", m.head) {
                 name_part::FEMALE
             } else {
                 0

@@ -6,7 +6,7 @@
 use super::incident::{RECENT, View, participants};
 use super::resolved::{Event, Participant, Resolved};
 use crate::annotate::Reading;
-use crate::annotate::finding::{Finding, Polarity, Realization};
+use crate::annotate::finding::Finding;
 
 pub(super) fn events(view: &View<'_, '_>, out: &mut Resolved, others: &[usize]) {
     let reading = view.reading;
@@ -72,10 +72,9 @@ pub(super) fn nearest_incident(
 ) -> Option<usize> {
     let sentence = reading.sentence_of(f.trigger);
     let happened = |i: usize| {
-        out.incidents.get(i).is_some_and(|x| {
-            x.factuality.realization == Realization::Happened
-                && x.factuality.polarity == Polarity::Positive
-        })
+        out.incidents
+            .get(i)
+            .is_some_and(|x| x.factuality.is_told_as_done())
     };
     let mut best: Option<(usize, usize)> = None;
     for (i, incident) in out

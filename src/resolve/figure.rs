@@ -85,13 +85,10 @@ fn speakers(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Vec<usize> {
 
 /// "133, as confirmed by the authorities": a report word and "by" after the figure, in its sentence.
 fn confirmed_by(reading: &Reading<'_>, out: &Resolved, f: &Finding) -> Option<usize> {
-    let lists = &reading.ontology.rules.lists;
-    let holds = |name: &str, word| lists.holds(name, reading.words.word(word));
     let sentence = reading.sentence_tokens(reading.sentence_of(f.trigger));
     let from = f.cue.end;
     let report = (from..(from + 6).min(sentence.end)).find(|t| {
-        holds("report-words", reading.lemma(*t))
-            && holds("agent-prepositions", reading.folded(*t + 1))
+        reading.lemma_in("report-words", *t) && reading.form_in("agent-prepositions", *t + 1)
     })?;
     (report + 2..(report + 6).min(sentence.end)).find_map(|t| {
         reading.mention(t).filter(|m| m.head == t && !m.modifier)?;
@@ -162,10 +159,8 @@ impl Reading<'_> {
     /// Heads of the members named after a group: "among them two tourists", "including three children". By words, since
     /// such phrases hang on many places.
     fn members_after(&self, token: usize) -> Vec<usize> {
-        let lists = &self.ontology.rules.lists;
         let sentence = self.sentence_tokens(self.sentence_of(token));
-        let is_member =
-            |t: usize| lists.holds("member-prepositions", self.words.word(self.folded(t)));
+        let is_member = |t: usize| self.form_in("member-prepositions", t);
         let Some(start) = (token + 1..(token + 12).min(sentence.end)).find(|t| is_member(*t))
         else {
             return Vec::new();

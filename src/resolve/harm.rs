@@ -1,12 +1,13 @@
 //! Deaths, injuries and damage: details of an incident, never one by themselves.
 //!
 //! *Takes* a finding of harm. *Gives* the incident that it belongs to: one in its sentence, else the nearest that nothing
-//! contradicts. *Promises* to look at most four sentences far.
+//! contradicts. *Promises* to look at most four sentences far; but whoever is named as one of the dead or injured belongs to
+//! what the report tells of most, however far.
 
 use super::incident::{RECENT, View};
 use super::licence::contradicts;
 use super::resolved::Resolved;
-use crate::annotate::finding::{Finding, Polarity, Realization};
+use crate::annotate::finding::Finding;
 use crate::annotate::frame::NAMED;
 
 /// How many sentences after an incident its harm is told of without saying so.
@@ -15,11 +16,7 @@ const NEAR: usize = 2;
 /// A death or injury of somebody that happened, as the text or somebody in it says.
 pub(super) fn suffers(view: &View<'_, '_>, at: usize) -> bool {
     let finding = view.reading.findings.get(at);
-    finding.is_some_and(|f| {
-        f.factuality.polarity == Polarity::Positive
-            && f.factuality.realization == Realization::Happened
-            && f.fillers("victim").next().is_some()
-    })
+    finding.is_some_and(|f| f.factuality.is_told_as_done() && f.fillers("victim").next().is_some())
 }
 
 /// "Juan Perez was killed in Lima", "the killing of Juan Perez": a verb or noun of killing without an agent, with a named
@@ -29,20 +26,20 @@ pub(super) fn violent(view: &View<'_, '_>, at: usize) -> bool {
     let Some(f) = reading.findings.get(at) else {
         return false;
     };
-    let lists = &reading.ontology.rules.lists;
-    let holds = |name: &str, word: &str| lists.holds(name, word);
-    let lemma = reading.words.word(reading.lemma(f.trigger));
-    let killing = if f.nominal {
-        holds("killing-nouns", lemma)
-    } else {
-        holds("kill-verbs", lemma)
-    };
+    let killing = reading.lemma_in(
+        if f.nominal {
+            "killing-nouns"
+        } else {
+            "kill-verbs"
+        },
+        f.trigger,
+    );
     let somebody = f
         .fillers("victim")
         .any(|r| reading.mention(r.token).is_some_and(|m| m.name.is_some()));
     let accident = reading
         .sentence_tokens(reading.sentence_of(f.trigger))
-        .any(|t| holds("accident-words", reading.words.word(reading.folded(t))));
+        .any(|t| reading.form_in("accident-words", t));
     killing && somebody && !accident && f.factuality.is_asserted()
 }
 
@@ -55,9 +52,7 @@ pub(super) fn suffered_in(
 ) -> Option<usize> {
     let reading = view.reading;
     let f = reading.findings.get(at)?;
-    if f.factuality.polarity == Polarity::Negative
-        || f.factuality.realization != Realization::Happened
-    {
+    if !f.factuality.is_told_as_done() {
         return None;
     }
     let sentence = reading.sentence_of(f.trigger);
@@ -83,10 +78,7 @@ pub(super) fn suffered_in(
             let s = reading.sentence_of(m.trigger);
             s == sentence || s < sentence && sentence - s <= NEAR
         };
-        let real = members().any(|m| {
-            m.factuality.polarity == Polarity::Positive
-                && m.factuality.realization == Realization::Happened
-        });
+        let real = members().any(|m| m.factuality.is_told_as_done());
         let told = members().any(near);
         if !real || members().any(|m| contradicts(view, out, m, f, told)) {
             continue;
@@ -115,17 +107,17 @@ fn named_far(
     groups: &[Vec<usize>],
     f: &Finding,
 ) -> Option<usize> {
-    let listed = f.roles.iter().any(|r| r.how == NAMED);
-    let findings = |g: &[usize]| {
-        g.iter()
+    if f.roles.iter().all(|r| r.how != NAMED) {
+        return None;
+    }
+    let fits = |group: &[usize]| {
+        group
+            .iter()
             .filter_map(|m| view.reading.findings.get(*m))
-            .any(|m| {
-                m.factuality.polarity == Polarity::Positive
-                    && m.factuality.realization == Realization::Happened
-                    && !contradicts(view, out, m, f, true)
-            })
+            .any(|m| m.factuality.is_told_as_done() && !contradicts(view, out, m, f, true))
     };
-    let fits = (0..groups.len()).filter(|g| groups.get(*g).is_some_and(|g| findings(g)));
-    fits.filter(|_| listed)
-        .max_by_key(|g| (groups.get(*g).map_or(0, Vec::len), std::cmp::Reverse(*g)))
+    let fitting = groups.iter().enumerate().filter(|(_, group)| fits(group));
+    fitting
+        .max_by_key(|(g, group)| (group.len(), std::cmp::Reverse(*g)))
+        .map(|(g, _)| g)
 }

@@ -10,7 +10,9 @@ use super::harm::{suffered_in, suffers, violent};
 use super::licence::{Kept, keep};
 use super::resolved::{Incident, Participant, Resolved, in_order};
 use super::{event, inherit, spelt, venue};
-use crate::annotate::finding::{Finding, Polarity, Realization, RoleFiller, When};
+use crate::annotate::finding::{Finding, RoleFiller, When};
+use crate::annotate::lex::Xpos;
+use crate::annotate::syntax::Relation;
 use crate::annotate::{Factuality, MentionKind, Reading};
 use crate::ontology::ClassId;
 
@@ -73,11 +75,9 @@ impl<'r, 'a> View<'r, 'a> {
     }
 
     pub(super) fn separate(&self, f: &Finding) -> bool {
-        let lists = &self.reading.ontology.rules.lists;
-        self.reading.children(f.trigger).any(|c| {
-            let word = self.reading.words.word(self.reading.folded(c));
-            lists.holds("separating-words", word)
-        })
+        self.reading
+            .children(f.trigger)
+            .any(|c| self.reading.form_in("separating-words", c))
     }
 }
 
@@ -347,22 +347,23 @@ fn general(reading: &Reading<'_>, f: &Finding) -> bool {
 /// Whether a noun is what a verb in the past tense that only carries it acts on.
 fn carried_out(reading: &Reading<'_>, noun: usize) -> bool {
     let verb = reading.tree.head(noun);
-    let lemma = reading.words.word(reading.lemma(verb));
     // "carried out", "were carried out", "have carried out"; not "are carried out", "will carry out"
-    let past = match reading.lex.tag(verb).xpos() {
-        "VBD" => true,
-        "VBN" => reading.children(verb).any(|c| {
-            let (relation, tag) = (reading.tree.relation(c).as_str(), reading.lex.tag(c).xpos());
+    let past = || match reading.lex.tag(verb).xpos {
+        Xpos::Vbd => true,
+        Xpos::Vbn => reading.children(verb).any(|c| {
             matches!(
-                (relation, tag),
-                ("aux" | "aux:pass", "VBD") | ("aux", "VBZ" | "VBP")
+                (reading.tree.relation(c), reading.lex.tag(c).xpos),
+                (Relation::Aux | Relation::AuxPass, Xpos::Vbd)
+                    | (Relation::Aux, Xpos::Vbz | Xpos::Vbp)
             )
         }),
         _ => false,
     };
-    matches!(reading.tree.relation(noun).as_str(), "obj" | "nsubj:pass")
-        && past
-        && reading.ontology.rules.lists.holds("support-verbs", lemma)
+    matches!(
+        reading.tree.relation(noun),
+        Relation::Obj | Relation::NsubjPass
+    ) && reading.lemma_in("support-verbs", verb)
+        && past()
 }
 
 /// Dated more than two months before the report.
@@ -381,8 +382,7 @@ fn main_incident(out: &Resolved) -> Option<usize> {
         out.incidents.get(*i).map(|x| {
             (
                 !x.background,
-                x.factuality.polarity == Polarity::Positive
-                    && x.factuality.realization == Realization::Happened,
+                x.factuality.is_told_as_done(),
                 x.findings.len() + x.participants.len(),
                 std::cmp::Reverse(*i),
             )

@@ -3,7 +3,7 @@
 //! *Takes* incidents. *Gives* the main incident the date of the lead, and each incident without a town the nearest one
 //! that its sentences name after "in", "near" …, else, for the main one, the first that the lead names. *Promises* to
 //! mark what is taken over, to leave alone what the incident tells itself, and never to take the place where somebody
-//! only speaks.
+//! only speaks, nor the day or place of an arrest, a trial or a statement.
 
 use super::incident::View;
 use super::resolved::{Participant, Resolved, in_order};
@@ -17,8 +17,12 @@ const LEAD: usize = 3;
 
 /// Fills in what incidents leave open.
 pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
-    date(view, out);
-    let taken = elsewhere(view);
+    let others: Vec<&Finding> = others(view).collect();
+    date(view, out, &others);
+    let mut taken: Vec<usize> = (others.iter())
+        .flat_map(|f| f.places.iter().map(|p| p.token))
+        .collect();
+    taken.sort_unstable();
     for i in 0..out.incidents.len() {
         if let Some(place) = place(view, out, i, &taken)
             && let Some(incident) = out.incidents.get_mut(i)
@@ -29,10 +33,10 @@ pub(super) fn inherit(view: &View<'_, '_>, out: &mut Resolved) {
     }
 }
 
-fn date(view: &View<'_, '_>, out: &mut Resolved) {
+fn date(view: &View<'_, '_>, out: &mut Resolved, others: &[&Finding]) {
     let reading = view.reading;
     // the day of an arrest is not that of the deed
-    let taken: Vec<u32> = others(view)
+    let taken: Vec<u32> = (others.iter())
         .filter_map(|f| f.when.and_then(|w| w.words))
         .collect();
     let lead_date = (0..)
@@ -54,16 +58,8 @@ fn date(view: &View<'_, '_>, out: &mut Resolved) {
     }
 }
 
-/// The places of other events: where somebody was arrested, nobody need have been attacked.
-fn elsewhere(view: &View<'_, '_>) -> Vec<usize> {
-    let mut taken: Vec<usize> = others(view)
-        .flat_map(|f| f.places.iter().map(|p| p.token))
-        .collect();
-    taken.sort_unstable();
-    taken
-}
-
-/// The findings of what follows an incident: detentions, trials, statements.
+/// The findings of what follows an incident: detentions, trials, statements. Where somebody was arrested, nobody need have
+/// been attacked.
 fn others<'v>(view: &'v View<'_, '_>) -> impl Iterator<Item = &'v Finding> {
     view.reading.findings.iter().filter(|f| {
         f.class.is_some_and(|c| {
@@ -135,11 +131,7 @@ fn is_area(view: &View<'_, '_>, class: crate::ontology::ClassId) -> bool {
 /// A named town or region after a preposition of rest, in a clause in which nobody speaks.
 fn names_spot(view: &View<'_, '_>, token: usize) -> bool {
     let reading = view.reading;
-    let lists = &reading.ontology.rules.lists;
-    let listed = |list: &str, t: usize| {
-        lists.holds(list, reading.words.word(reading.folded(t)))
-            || lists.holds(list, reading.words.word(reading.lemma(t)))
-    };
+    let listed = |list: &str, t: usize| reading.form_in(list, t) || reading.lemma_in(list, t);
     let named = reading.mention(token).is_some_and(|m| {
         m.head == token
             && m.kind == MentionKind::Name

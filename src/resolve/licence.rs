@@ -7,7 +7,7 @@
 use super::incident::{AIMS, RECENT, View};
 use super::resolved::Resolved;
 use crate::annotate::Reading;
-use crate::annotate::finding::{Finding, Polarity, Realization};
+use crate::annotate::finding::Finding;
 use crate::ontology::ClassId;
 
 pub(super) enum Kept {
@@ -23,8 +23,7 @@ pub(super) fn keep(
     f: &Finding,
 ) -> Option<Kept> {
     let reading = view.reading;
-    let real = f.factuality.polarity == Polarity::Positive
-        && f.factuality.realization == Realization::Happened;
+    let real = f.factuality.is_told_as_done();
     let has_aim = f.roles.iter().any(|r| AIMS.contains(&r.role.as_str()));
     let has_role = has_aim || !f.roles.is_empty();
     let armed = f.roles.iter().any(|r| r.role == "weapon");
@@ -98,10 +97,7 @@ fn joins(
     if !related {
         return false;
     }
-    let group_real = members().any(|m| {
-        m.factuality.polarity == Polarity::Positive
-            && m.factuality.realization == Realization::Happened
-    });
+    let group_real = members().any(|m| m.factuality.is_told_as_done());
     if group_real != real {
         return false;
     }

@@ -24,7 +24,6 @@ pub(super) fn members(reading: &Reading<'_>, out: &Resolved) -> Vec<Member> {
     let (Some((group, _)), None) = (groups.next(), groups.next()) else {
         return Vec::new();
     };
-    let lists = &reading.ontology.rules.lists;
     let mut found: Vec<Member> = Vec::new();
     for incident in &out.incidents {
         for p in incident
@@ -35,10 +34,7 @@ pub(super) fn members(reading: &Reading<'_>, out: &Resolved) -> Vec<Member> {
             let known = p.entity == group
                 || found.iter().any(|m| m.people == p.entity)
                 || belongs(reading, out, p.entity);
-            let irregular = lists.holds(
-                "irregular-nouns",
-                reading.words.word(reading.lemma(p.token)),
-            );
+            let irregular = reading.lemma_in("irregular-nouns", p.token);
             let described = reading
                 .mention(p.token)
                 .is_some_and(|m| m.kind == MentionKind::Nominal);

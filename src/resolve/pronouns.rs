@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entity::{LOOK_BACK, Sieve};
 use crate::annotate::mention::{Mention, MentionKind};
+use crate::annotate::syntax::Relation;
 use crate::ontology::ClassId;
 
 /// What a report tells of people: by their sets, and by the tokens that fill roles.
@@ -57,9 +58,7 @@ impl Sieve<'_, '_> {
             let Some(class) = m.class else { continue };
             let sentence = self.reading.sentence_of(m.head);
             // "both" are two, never a body
-            let lists = &self.reading.ontology.rules.lists;
-            let word = self.reading.words.word(self.reading.folded(m.head));
-            let pair = lists.holds("pair-pronouns", word);
+            let pair = self.reading.form_in("pair-pronouns", m.head);
             // "a soldier fired at a woman, wounding her": not the soldier
             let acts = self.acts_on(m.head);
             let mut subjects: Vec<usize> = Vec::new();
@@ -154,15 +153,13 @@ impl Sieve<'_, '_> {
                 }
             }
         }
-        let lists = &self.reading.ontology.rules.lists;
         for at in 0..self.reading.mentions.len() {
             let officer = self.mention(at).is_some_and(|m| {
                 let titles = m.tokens.start..m.core.start.max(m.head + 1);
                 (m.kind != MentionKind::Pronoun && !m.modifier)
-                    && titles.into_iter().any(|t| {
-                        let lemma = self.reading.words.word(self.reading.lemma(t));
-                        lists.holds("court-officers", lemma)
-                    })
+                    && titles
+                        .into_iter()
+                        .any(|t| self.reading.lemma_in("court-officers", t))
             });
             if officer {
                 told.officers.insert(self.sets.find(at));
@@ -173,10 +170,8 @@ impl Sieve<'_, '_> {
 
     /// "she" inside a quotation: not whoever is quoted.
     fn is_quoted_third(&self, token: usize) -> bool {
-        let word = self.reading.words.word(self.reading.folded(token));
-        let lists = &self.reading.ontology.rules.lists;
-        let third = lists.holds("male-pronouns", word) || lists.holds("female-pronouns", word);
-        third && self.in_quotes(token)
+        let third = |list| self.reading.form_in(list, token);
+        (third("male-pronouns") || third("female-pronouns")) && self.in_quotes(token)
     }
 
     /// Whether a quotation of the sentence is open before a token.
@@ -195,17 +190,8 @@ impl Sieve<'_, '_> {
     /// The subject of a verb of saying, outside all quotations.
     fn only_speaks(&self, token: usize) -> bool {
         let tree = &self.reading.tree;
-        let word = self
-            .reading
-            .words
-            .word(self.reading.lemma(tree.head(token)));
-        tree.relation(token).as_str() == "nsubj"
-            && self
-                .reading
-                .ontology
-                .rules
-                .lists
-                .holds("report-words", word)
+        tree.relation(token) == Relation::Nsubj
+            && self.reading.lemma_in("report-words", tree.head(token))
             && !self.in_quotes(token)
     }
 

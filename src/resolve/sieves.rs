@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::entity::{LOOK_BACK, Sieve, WINDOW};
 use crate::annotate::mention::{Mention, MentionKind};
 use crate::annotate::name::FoundBy;
+use crate::annotate::syntax::Relation;
 
 /// How many steps up the tree a description may stand inside another.
 const WITHIN: usize = 8;
@@ -157,11 +158,8 @@ impl Sieve<'_, '_> {
             let fits_class =
                 m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
             // "the elder Tsarnaev" tells one of a family from another
-            let lists = &self.reading.ontology.rules.lists;
-            let one_of_family = m.tokens.clone().any(|t| {
-                let word = self.reading.words.word(self.reading.folded(t));
-                lists.holds("sibling-adjectives", word)
-            });
+            let one_of_family =
+                (m.tokens.clone()).any(|t| self.reading.form_in("sibling-adjectives", t));
             if !proper || !fits_class || one_of_family || m.kind == MentionKind::Pronoun {
                 continue;
             }
@@ -187,13 +185,12 @@ impl Sieve<'_, '_> {
     /// The proper noun right before the core of a name that is no title and no name by itself.
     fn given_before(&self, m: &Mention) -> Option<String> {
         let before = (m.core.start.checked_sub(1)).filter(|t| m.tokens.contains(t))?;
-        let word = self.reading.words.word(self.reading.folded(before));
-        let lists = &self.reading.ontology.rules.lists;
         let given = self.reading.lex.tag(before).is_proper()
             && self.reading.noun_at(before).is_none()
             && self.reading.name(before).is_none()
-            && !lists.holds("titles", word);
-        given.then(|| word.to_owned())
+            && !self.reading.form_in("titles", before);
+        let word = || self.reading.words.word(self.reading.folded(before));
+        given.then(|| word().to_owned())
     }
 
     /// "the robbers" after "four robbers": same head, no clashing modifiers or counts.
@@ -254,38 +251,27 @@ impl Sieve<'_, '_> {
     fn apart(&self, later: usize, earlier: usize) -> bool {
         let tree = &self.reading.tree;
         let argument = |t: usize| {
-            let relation = tree.relation(t).as_str();
-            relation.starts_with("nsubj") || matches!(relation, "obj" | "iobj" | "obl:agent")
+            let relation = tree.relation(t);
+            relation.is_nominal_subject()
+                || matches!(
+                    relation,
+                    Relation::Obj | Relation::Iobj | Relation::OblAgent
+                )
         };
         if tree.head(later) == tree.head(earlier) && argument(later) && argument(earlier) {
             return true;
         }
-        let mut at = later;
-        for _ in 0..WITHIN {
-            let head = tree.head(at);
-            if head == earlier {
-                return true;
-            }
-            if head == at || self.reading.sentence_of(head) != self.reading.sentence_of(later) {
-                break;
-            }
-            at = head;
-        }
-        false
+        later != earlier && self.reading.hangs_on(later, earlier, WITHIN)
     }
 
     /// Fighters without a uniform: "guerrillas", "rebels".
     fn is_irregular(&self, m: &Mention) -> bool {
-        let word = self.reading.words.word(self.reading.lemma(m.head));
-        let lists = &self.reading.ontology.rules.lists;
-        lists.holds("irregular-nouns", word)
+        self.reading.lemma_in("irregular-nouns", m.head)
     }
 
     /// Whether "is" stands before a description: "this is the same group".
     fn is_predicate_noun(&self, head: usize) -> bool {
-        self.reading
-            .children(head)
-            .any(|c| self.reading.tree.relation(c).as_str() == "cop")
+        self.reading.tree.has_child(head, &[Relation::Cop])
     }
 
     /// Whether the gazetteer knows a name as that of a firm, a newspaper or the like, which nobody calls a group.
@@ -325,10 +311,8 @@ impl Sieve<'_, '_> {
             let culprits = m.features.intersects(perpetrator);
             // "the group" is an organisation named before
             let lemma = self.reading.lemma(m.head);
-            let word = self.reading.words.word(lemma);
-            let collective = self.reading.ontology.rules.lists.holds("body-nouns", word)
-                && !m.plural
-                && !self.is(&m, "ng:Organization");
+            let listed = |list| self.reading.lemma_in(list, m.head);
+            let collective = listed("body-nouns") && !m.plural && !self.is(&m, "ng:Organization");
             // "the newspaper" is no armed group
             let body = !collective && self.class("ng:Organization") == Some(class);
             // "this is the same group that …": what something is said to be
@@ -336,11 +320,10 @@ impl Sieve<'_, '_> {
                 continue;
             }
             // "the army" is no brigade of it, and "the mafias" no newspaper
-            let lists = &self.reading.ontology.rules.lists;
-            let whole = lists.holds("whole-body-nouns", word);
+            let whole = listed("whole-body-nouns");
             let many = m.plural && self.is(&m, "ng:Organization");
             // "the assailants" may be any who attacked; guerrillas are no death squad
-            let generic = lists.holds("culprit-nouns", word);
+            let generic = listed("culprit-nouns");
             let irregular = self.is_irregular(&m);
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };

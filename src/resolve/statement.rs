@@ -1,7 +1,7 @@
 //! Statements of responsibility: who claims, is blamed, suspected, denies, is acquitted, and by whose word.
 //!
 //! Also the shelter of the living: a party that is named as attacker only inside somebody's statement, or with a
-//! hedge, becomes the party of an `Attributed` or `Alleged` statement here and no attacker.
+//! hedge, or a person by anybody's word, becomes the party of an `Attributed` or `Alleged` statement here and no attacker.
 
 use super::event::nearest_incident;
 use super::resolved::{Resolved, Stance, Statement};

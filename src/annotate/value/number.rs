@@ -105,12 +105,7 @@ fn quantity(reading: &Reading<'_>, at: usize, end: usize) -> Option<Quantity> {
     }
     let (next, value) = plain(reading, at, end)?;
     // "25-35", "20 or 30", "seven to eight"
-    let joins = matches!(reading.text(next), "-" | "–")
-        || reading
-            .ontology
-            .rules
-            .lists
-            .holds("range-joints", reading.words.word(reading.folded(next)));
+    let joins = matches!(reading.text(next), "-" | "–") || reading.form_in("range-joints", next);
     if next + 1 < end
         && joins
         && let Some((last, high)) = plain(reading, next + 1, end)
@@ -138,8 +133,7 @@ fn quantity(reading: &Reading<'_>, at: usize, end: usize) -> Option<Quantity> {
 
 /// "33-year-old", "aged 44", "five million euros", "$3,000", "35 nautical miles", "10 percent": a number that counts nobody.
 fn measures(reading: &Reading<'_>, q: &Quantity) -> bool {
-    let lists = &reading.ontology.rules.lists;
-    let is = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.folded(t)));
+    let is = |list: &str, t: usize| reading.form_in(list, t);
     let end = q.tokens.end;
     // "33-year-old", "ten-storey": the number qualifies
     let hyphen = reading.text(end) == "-" && reading.text(end + 1).starts_with(char::is_alphabetic);
@@ -165,8 +159,7 @@ fn measures(reading: &Reading<'_>, q: &Quantity) -> bool {
 /// "at 0315 this morning", "from 1710 to 2250", "0650 GMT": four digits that are a time of day, not before a noun of their
 /// own.
 fn clock(reading: &Reading<'_>, q: &Quantity) -> bool {
-    let lists = &reading.ontology.rules.lists;
-    let is = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.folded(t)));
+    let is = |list: &str, t: usize| reading.form_in(list, t);
     let last = q.tokens.end.saturating_sub(1);
     let text = reading.text(last);
     let hour = text.len() == 4

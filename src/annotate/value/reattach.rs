@@ -196,7 +196,6 @@ fn stray_subjects(reading: &Reading<'_>, edit: &mut Edit) {
 
 /// "killing ten people and injuring dozens": a participle of harm after a conjunction is no adjective.
 fn participles(reading: &Reading<'_>, edit: &mut Edit) {
-    let lists = &reading.ontology.rules.lists;
     for t in 1..reading.document.tokens.len() {
         let noun = reading.tree.head(t);
         if reading.lex.tag(t).xpos != Xpos::Vbg
@@ -205,7 +204,7 @@ fn participles(reading: &Reading<'_>, edit: &mut Edit) {
                 Relation::Amod | Relation::Compound
             )
             || noun <= t
-            || !lists.holds("harming-verbs", reading.words.word(reading.lemma(t)))
+            || !reading.lemma_in("harming-verbs", t)
         {
             continue;
         }
@@ -246,16 +245,14 @@ fn participles(reading: &Reading<'_>, edit: &mut Edit) {
 
 /// "took five sailors hostage": the noun before it, and not what it became, is what the verb acts on.
 fn captives(reading: &Reading<'_>, edit: &mut Edit) {
-    let lists = &reading.ontology.rules.lists;
-    let listed = |list: &str, t: usize| lists.holds(list, reading.words.word(reading.lemma(t)));
     for t in 1..reading.document.tokens.len() {
         let (noun, verb) = (t - 1, reading.tree.head(t));
         if reading.tree.relation(t) != Relation::Obj
             || reading.tree.head(noun) != t
             || !reading.lex.tag(noun).is_noun()
             || verb >= noun
-            || !listed("captive-nouns", t)
-            || !listed("holding-verbs", verb)
+            || !reading.lemma_in("captive-nouns", t)
+            || !reading.lemma_in("holding-verbs", verb)
         {
             continue;
         }
@@ -272,7 +269,6 @@ fn captives(reading: &Reading<'_>, edit: &mut Edit) {
 /// "after [military patrols] killed three", "on the night of 3 September [unknown men] placed two bombs": the group right
 /// before a finite verb without a subject is its subject, where what it hangs on may open a clause, or is a day.
 fn lost_subjects(reading: &Reading<'_>, edit: &mut Edit) {
-    let lists = &reading.ontology.rules.lists;
     let tree = &reading.tree;
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let tokens = reading.sentence_tokens(s);
@@ -304,8 +300,7 @@ fn lost_subjects(reading: &Reading<'_>, edit: &mut Edit) {
             let case = reading
                 .children(noun)
                 .find(|c| *c < noun && tree.relation(*c) == Relation::Case);
-            let opens = case
-                .filter(|c| lists.holds("clause-openers", reading.words.word(reading.folded(*c))));
+            let opens = case.filter(|c| reading.form_in("clause-openers", *c));
             let modifies = |t: usize| {
                 tree.head(t) == noun
                     && !reading.in_date(t)
