@@ -19,6 +19,7 @@
 mod learner;
 mod lines;
 mod links;
+mod pairs;
 mod reading;
 mod speed;
 mod tags;
@@ -43,7 +44,7 @@ fn main() -> anyhow::Result<()> {
         ["evaluate", path, rest @ ..] => evaluate(path, rest),
         [train, folder, rest @ ..] => learn(train, Path::new(folder), rest),
         _ => anyhow::bail!(
-            "usage: learn_tables TRAIN.conllu FOLDER [lines] [tags] [trees] | learn_tables evaluate DEV.conllu [-v]"
+            "usage: learn_tables TRAIN.conllu FOLDER [lines] [tags] [pairs] [trees] | learn_tables evaluate DEV.conllu [-v]"
         ),
     }
 }
@@ -76,11 +77,14 @@ fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
             &tags::learn(&treebank, &counted, dictionary, SOURCE)?,
         )?;
     }
-    if wanted("trees") {
+    if wanted("trees") || wanted("pairs") {
         let tagged = tags::jackknife(&treebank, dictionary, 4)?;
-        let (arcs, relations) = trees::learn(&treebank, &tagged, SOURCE);
-        write("arcs.tsv", &arcs)?;
-        write("relations.tsv", &relations)?;
+        write("pairs.tsv", &pairs::learn(&treebank, &tagged, SOURCE))?;
+        if wanted("trees") {
+            let (arcs, relations) = trees::learn(&treebank, &tagged, SOURCE);
+            write("arcs.tsv", &arcs)?;
+            write("relations.tsv", &relations)?;
+        }
     }
     Ok(())
 }

@@ -44,10 +44,9 @@ pub(crate) fn learn(
     for case in [Case::Ordinary, Case::Upper] {
         let doc = document(treebank, case);
         let mut own = DocWords::new(&table);
-        let mut buffer = String::new();
         for (sentence, gold) in doc.sentences.iter().zip(treebank) {
             let (mut views, mut ids) = (Vec::new(), Vec::new());
-            tagger.views(&doc, sentence, &mut own, &mut buffer, &mut views, &mut ids);
+            tagger.views(&doc, sentence, &mut own, &mut views, &mut ids);
             let truth = gold
                 .words
                 .iter()

@@ -107,7 +107,8 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (
     (arcs, relations)
 }
 
-fn relation(text: &str) -> Relation {
+/// The relation of a treebank's text; without what follows the colon where the parser does not tell it.
+pub(crate) fn relation(text: &str) -> Relation {
     let base = text.split(':').next().unwrap_or(text);
     Relation::parse(text)
         .or_else(|| Relation::parse(base))

@@ -1,5 +1,6 @@
 //! The layer `lex`: tag, folded form and lemma of each token.
 
+mod familiar;
 pub mod features;
 mod kinds;
 mod lemma;

@@ -2,16 +2,22 @@
 //!
 //! *Takes* a [`Document`]. *Gives* a [`Lex`]. *Promises* one tag, folded word and lemma a token, the same for the
 //! same text. Left to right, greedy: a word with one tag keeps it; for others the conditions of
-//! [`super::features`] vote with integer weights learnt offline (averaged perceptron, Collins 2002). Cost: one
-//! probe a condition. Documents without case are read as they would be written; headings in capitals without shape
-//! conditions.
+//! [`super::features`] vote with integer weights learnt offline (averaged perceptron, Collins 2002). Cost: a copy of what
+//! a word's own letters say ([`super::familiar`]), one probe a condition of several words, and the conditions that look at
+//! tags only where the words leave it open. Documents without case are read as they would be written; headings in
+//! capitals without shape conditions.
 
-use super::features::{self, Case, START, View};
+use std::sync::{Mutex, PoisonError};
+
+use super::familiar::{Familiar, Met, Spelling};
+use super::features::{self, Case, EDGE, START, View};
 use super::kinds::Kinds;
 use super::lemma::Lemmas;
 use super::lexicon::{Entry, Lexicon};
 use super::tag::{Tag, Upos, Xpos};
-use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, TableError, best};
+use crate::annotate::weights::{
+    Atom, Batch, Classes, Keys, Lanes, Table, TableError, Votes, best, is_clear,
+};
 use crate::ontology::PackFiles;
 use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
 
@@ -69,12 +75,20 @@ pub enum LexError {
 /// What is on the desk while a sentence is tagged; used again for the next.
 #[derive(Default)]
 struct Desk {
+    familiar: Familiar,
+    /// Of each token, the place of its word among those.
+    places: Vec<usize>,
+    views: Vec<View>,
     batch: Batch,
     keys: Keys,
-    scores: Vec<i16>,
-    /// The entry of each word, and its tag where it has only one.
-    words: Vec<(Option<Entry>, Option<Tag>)>,
+    scores: Vec<Lanes>,
+    buffer: String,
 }
+
+/// A tag so far ahead of the others after all words have voted needs no look at the tags before: these turn it for one
+/// token in five thousand. (After Strubell et al., Learning Dynamic Feature Selection for Fast Sequential Prediction,
+/// ACL 2015.)
+const CLEAR: i16 = 260;
 
 /// Gives tags and lemmas.
 pub struct Tagger {
@@ -88,6 +102,10 @@ pub struct Tagger {
     /// The tags a word hardly known can have, as a mask over `tags`.
     open: Vec<i16>,
     kinds: Kinds,
+    /// What the ends of a sentence tell of the tokens beside them.
+    edge: [Votes; 4],
+    /// As many as documents were ever tagged at once.
+    desks: Mutex<Vec<Desk>>,
 }
 
 impl Tagger {
@@ -167,15 +185,18 @@ impl Tagger {
                 *slot = u8::try_from(place).unwrap_or(u8::MAX);
             }
         }
+        let votes = Table::parse(votes, &features::TEMPLATES, &classes);
+        let votes = votes.map_err(malformed("tags.tsv"))?;
         Ok(Self {
             lexicon: Lexicon::parse(lexicon, words).map_err(malformed("words.tsv"))?,
             lemmas: Lemmas::parse(lemmas).map_err(malformed("lemmas.tsv"))?,
-            votes: Table::parse(votes, &features::TEMPLATES, &classes)
-                .map_err(malformed("tags.tsv"))?,
+            edge: beside(&votes, &EDGE),
+            votes,
             tags,
             places,
             open,
             kinds: Kinds::parse(dictionary),
+            desks: Mutex::default(),
         })
     }
 
@@ -198,30 +219,30 @@ impl Tagger {
             lemmas: Vec::with_capacity(size),
             atoms: Vec::with_capacity(size),
         };
-        let mut views = Vec::with_capacity(64);
-        let mut buffer = String::new();
-        let mut desk = Desk::default();
-        for sentence in &doc.sentences {
-            self.views_as(
-                doc,
-                sentence,
-                cases,
-                words,
-                &mut buffer,
-                &mut views,
-                &mut lex.folded,
-            );
-            self.tag_sentence(&views, sentence.tokens.start, &mut desk, &mut lex);
-            for at in sentence.tokens.clone() {
-                let (Some(&word), Some(&tag)) = (lex.folded.get(at), lex.tags.get(at)) else {
-                    continue;
-                };
-                let (lemma, atom) = self.lemma(word, tag, words, &mut buffer);
-                lex.lemmas.push(lemma);
-                lex.atoms.push(atom);
+        self.at_desk(|desk| {
+            for sentence in &doc.sentences {
+                self.meet_all(doc, sentence, cases, words, desk, &mut lex.folded);
+                self.tag_sentence(desk, &mut lex);
+                for (at, place) in sentence.tokens.clone().zip(&desk.places) {
+                    let (Some(&word), Some(&tag)) = (lex.folded.get(at), lex.tags.get(at)) else {
+                        continue;
+                    };
+                    let met = desk.familiar.get_mut(*place);
+                    let (lemma, atom) = self.lemma(met, word, tag, words, &mut desk.buffer);
+                    lex.lemmas.push(lemma);
+                    lex.atoms.push(atom);
+                }
             }
-        }
+        });
         lex
+    }
+
+    /// Works at a desk that nobody else sits at.
+    fn at_desk(&self, work: impl FnOnce(&mut Desk)) {
+        let desks = || self.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desk = desks().pop().unwrap_or_default();
+        work(&mut desk);
+        desks().push(desk);
     }
 
     /// What conditions see of the tokens of one sentence.
@@ -230,76 +251,100 @@ impl Tagger {
         doc: &Document,
         sentence: &Sentence,
         words: &mut DocWords<'_>,
-        buffer: &mut String,
         views: &mut Vec<View>,
         folded: &mut Vec<WordId>,
     ) {
-        self.views_as(doc, sentence, None, words, buffer, views, folded);
+        self.at_desk(|desk| {
+            self.meet_all(doc, sentence, None, words, desk, folded);
+            views.clone_from(&desk.views);
+        });
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "buffers that live longer than a sentence"
-    )]
-    fn views_as(
+    /// Looks up the words of a sentence.
+    fn meet_all(
         &self,
         doc: &Document,
         sentence: &Sentence,
         cases: Option<&[Case]>,
         words: &mut DocWords<'_>,
-        buffer: &mut String,
-        views: &mut Vec<View>,
+        desk: &mut Desk,
         folded: &mut Vec<WordId>,
     ) {
-        views.clear();
+        desk.familiar.begin();
+        desk.places.clear();
+        desk.views.clear();
+        if desk.scores.is_empty() {
+            desk.scores = self.votes.scores();
+        }
         let caseless = cases.is_none()
             && (doc.capitals_only || doc.lower_case_only || is_shouted(doc, sentence));
         let mut first = true;
         for at in sentence.tokens.clone() {
             let written = doc.word(at);
-            let word = fold(written, buffer);
-            let id = words.intern(word);
-            folded.push(id);
-            let mut view = self.view(id, word);
+            let mut shape = Atom::NONE;
             if !caseless {
-                view.shape = match cases.and_then(|c| c.get(at)) {
+                shape = match cases.and_then(|c| c.get(at)) {
                     Some(case) => features::shape_in(*case, written, first),
                     None => features::shape(written, first),
                 };
                 first &= !written.starts_with(char::is_alphanumeric);
             }
-            views.push(view);
+            let word = fold(written, &mut desk.buffer);
+            let spelling = Spelling::of(word, shape);
+            let known = spelling.and_then(|s| desk.familiar.place(s));
+            let place = known.unwrap_or_else(|| {
+                let (met, scores) = (
+                    self.meet(word, shape, words, &mut desk.scores),
+                    &desk.scores,
+                );
+                desk.familiar.add(spelling, met, scores)
+            });
+            desk.places.push(place);
+            if let Some(met) = desk.familiar.get(place) {
+                desk.views.push(met.view);
+                folded.push(met.id.unwrap_or_else(|| words.intern(word)));
+            }
         }
     }
 
-    fn view(&self, id: WordId, word: &str) -> View {
-        view(
-            self.lexicon.entry(id).filter(|e| e.is_known()),
-            word,
-            &self.kinds,
-        )
+    /// Looks up a folded word; `scores` becomes what its own letters say of its tag.
+    fn meet(&self, word: &str, shape: Atom, words: &mut DocWords<'_>, scores: &mut [Lanes]) -> Met {
+        let id = words.intern(word);
+        let entry = self.lexicon.entry(id);
+        let mut view = view(entry.filter(|e| e.is_known()), word, &self.kinds);
+        view.shape = shape;
+        let capital = is_capital(shape);
+        let only = entry.and_then(|e| e.only).filter(|_| !capital);
+        if only.is_none() {
+            let scores_of_tags = scores.as_flattened_mut();
+            self.admit(entry.filter(|e| e.is_closed()), capital, scores_of_tags);
+            let mut keys = Keys::new();
+            features::own_conditions(&view, |template, a, b, c| keys.push(template, a, b, c));
+            self.votes.add(&mut keys, scores);
+        }
+        Met {
+            id: Some(id).filter(|id| words.is_known(*id)),
+            beside: beside(&self.votes, &view),
+            view,
+            only,
+            lemma: None,
+        }
     }
 
-    fn tag_sentence(&self, views: &[View], start: usize, desk: &mut Desk, lex: &mut Lex) {
-        let word = |at: usize| lex.folded.get(start + at).copied();
+    fn tag_sentence(&self, desk: &mut Desk, lex: &mut Lex) {
         desk.batch.clear();
-        desk.words.clear();
-        for (at, view) in views.iter().enumerate() {
-            let entry = word(at).and_then(|w| self.lexicon.entry(w));
-            let capital = is_capital(view.shape);
-            let only = entry.and_then(|e| e.only).filter(|_| !capital);
-            if only.is_none() {
-                features::word_conditions(views, at, |template, a, b, c| {
+        for (at, place) in desk.places.iter().enumerate() {
+            if desk.familiar.get(*place).is_some_and(|m| m.only.is_none()) {
+                features::joint_conditions(&desk.views, at, |template, a, b, c| {
                     desk.batch.push(template, a, b, c);
                 });
             }
             desk.batch.next_place();
-            desk.words.push((entry.copied(), only));
         }
         self.votes.fetch(&mut desk.batch);
         let (mut t1, mut t2) = (START, START);
-        for at in 0..views.len() {
-            let place = self.choose(views, at, (t1, t2), desk);
+        for at in 0..desk.places.len() {
+            let place = self.choose(at, (t1, t2), desk);
             let (tag, atom) = self
                 .tags
                 .get(place)
@@ -311,33 +356,44 @@ impl Tagger {
         }
     }
 
-    fn choose(&self, views: &[View], at: usize, (t1, t2): (Atom, Atom), desk: &mut Desk) -> usize {
-        let (entry, only) = desk.words.get(at).copied().unwrap_or_default();
-        if let Some(tag) = only {
+    fn choose(&self, at: usize, (t1, t2): (Atom, Atom), desk: &mut Desk) -> usize {
+        let met = |at: usize| {
+            let place = desk.places.get(at)?;
+            Some((*place, desk.familiar.get(*place)?))
+        };
+        let Some((place, now)) = met(at) else {
+            return 0;
+        };
+        if let Some(tag) = now.only {
             return self.place(tag);
         }
-        let capital = views.get(at).is_some_and(|v| is_capital(v.shape));
         let scores = &mut desk.scores;
-        scores.resize(self.votes.scores_len(), CLOSED_OFF);
-        self.admit(entry.as_ref().filter(|e| e.is_closed()), capital, scores);
+        desk.familiar.scores(place, scores);
+        let beside = |at: usize| met(at).map_or(&self.edge, |(_, met)| &met.beside);
+        let [before, next, after] = [at.wrapping_sub(1), at + 1, at + 2].map(beside);
+        for votes in [before[0], next[1], next[2], after[3]] {
+            self.votes.cast_one(votes, scores);
+        }
         self.votes.cast(&desk.batch, at, scores);
-        desk.keys.clear();
-        features::tag_conditions(views, at, t1, t2, |template, a, b, c| {
-            desk.keys.push(template, a, b, c);
-        });
-        self.votes.add(&mut desk.keys, scores);
-        best(scores.get(..self.tags.len()).unwrap_or_default())
+        if !is_clear(scores, CLEAR) {
+            desk.keys.clear();
+            features::tag_conditions(&desk.views, at, t1, t2, |template, a, b, c| {
+                desk.keys.push(template, a, b, c);
+            });
+            self.votes.add(&mut desk.keys, scores);
+        }
+        best(scores)
     }
 
     /// Sets the scores of the tags that a word can have to 0 and all others very low.
     pub fn admit(&self, entry: Option<&Entry>, capital: bool, scores: &mut [i16]) {
+        scores.fill(CLOSED_OFF);
         let Some(entry) = entry else {
             for (score, open) in scores.iter_mut().zip(&self.open) {
                 *score = *open;
             }
             return;
         };
-        scores.fill(CLOSED_OFF);
         let mut allow = |tag| {
             if let Some(score) = scores.get_mut(self.place(tag)) {
                 *score = 0;
@@ -370,22 +426,47 @@ impl Tagger {
             .map_or(0, |p| usize::from(*p))
     }
 
+    /// The lemma of a word with a tag, and its number in conditions.
     fn lemma(
         &self,
+        met: Option<&mut Met>,
         word: WordId,
         tag: Tag,
         words: &mut DocWords<'_>,
         buffer: &mut String,
     ) -> (WordId, Atom) {
-        let entry = self.lexicon.entry(word);
-        if let Some(reading) =
-            entry.and_then(|e| self.lexicon.readings(e).iter().find(|r| r.tag == tag))
-        {
-            return (reading.lemma, reading.atom);
+        if let Some((_, lemma, atom)) = met.as_ref().and_then(|m| m.lemma).filter(|l| l.0 == tag) {
+            return (lemma, atom);
         }
-        self.lemmas.lemma(words.word(word), tag, buffer);
-        (words.intern(buffer), Atom::of(buffer.as_bytes()))
+        let mut readings = self
+            .lexicon
+            .entry(word)
+            .map_or(&[][..], |e| self.lexicon.readings(e))
+            .iter();
+        let (lemma, atom) = match readings.find(|r| r.tag == tag) {
+            Some(reading) => (reading.lemma, reading.atom),
+            None => {
+                self.lemmas.lemma(words.word(word), tag, buffer);
+                (words.intern(buffer), Atom::of(buffer.as_bytes()))
+            }
+        };
+        if let Some(met) = met.filter(|_| words.is_known(lemma)) {
+            met.lemma = Some((tag, lemma, atom));
+        }
+        (lemma, atom)
     }
+}
+
+/// The votes of a word for the tags of the tokens around it.
+fn beside(table: &Table, view: &View) -> [Votes; 4] {
+    let mut votes = [Votes::NONE; 4];
+    let mut slots = votes.iter_mut();
+    features::beside_conditions(view, |_, template, part| {
+        if let Some(slot) = slots.next() {
+            *slot = table.votes(template, part, Atom::NONE, Atom::NONE);
+        }
+    });
+    votes
 }
 
 fn text<'f>(files: &'f PackFiles, name: &str) -> Result<&'f str, LexError> {
