@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::features::View;
 use super::tag::Tag;
-use crate::annotate::weights::{Atom, Lanes, Votes};
+use crate::annotate::weights::{Atom, Votes};
 use crate::text::WordId;
 
 /// All is forgotten when there are more spellings than this.
@@ -58,7 +58,7 @@ pub(super) struct Familiar {
     places: FxHashMap<Spelling, usize>,
     met: Vec<Met>,
     /// The scores that each gives its own tags.
-    scores: Vec<Lanes>,
+    scores: Vec<i16>,
 }
 
 impl Familiar {
@@ -78,7 +78,7 @@ impl Familiar {
     }
 
     /// Adds a word with its scores; all have as many. A word without a spelling is only found by its place.
-    pub(super) fn add(&mut self, spelling: Option<Spelling>, met: Met, scores: &[Lanes]) -> usize {
+    pub(super) fn add(&mut self, spelling: Option<Spelling>, met: Met, scores: &[i16]) -> usize {
         let place = self.met.len();
         if let Some(spelling) = spelling {
             self.places.insert(spelling, place);
@@ -100,10 +100,10 @@ impl Familiar {
 
     /// Copies the scores of a word.
     #[inline]
-    pub(super) fn scores(&self, place: usize, scores: &mut [Lanes]) {
-        let own = self.scores.get(place * scores.len()..);
-        for (score, own) in scores.iter_mut().zip(own.unwrap_or_default()) {
-            *score = *own;
+    pub(super) fn scores(&self, place: usize, scores: &mut [i16]) {
+        let start = place * scores.len();
+        if let Some(own) = self.scores.get(start..start + scores.len()) {
+            scores.copy_from_slice(own);
         }
     }
 }

@@ -16,7 +16,7 @@ use super::lemma::Lemmas;
 use super::lexicon::{Entry, Lexicon};
 use super::tag::{Tag, Upos, Xpos};
 use crate::annotate::weights::{
-    Atom, Batch, Classes, Keys, Lanes, Table, TableError, Votes, best, is_clear,
+    Atom, Batch, Classes, Keys, Table, TableError, Votes, best, is_clear,
 };
 use crate::ontology::PackFiles;
 use crate::text::{DocWords, Document, Sentence, WordId, WordTable};
@@ -81,7 +81,7 @@ struct Desk {
     views: Vec<View>,
     batch: Batch,
     keys: Keys,
-    scores: Vec<Lanes>,
+    scores: Vec<i16>,
     buffer: String,
 }
 
@@ -273,9 +273,7 @@ impl Tagger {
         desk.familiar.begin();
         desk.places.clear();
         desk.views.clear();
-        if desk.scores.is_empty() {
-            desk.scores = self.votes.scores();
-        }
+        desk.scores.resize(self.votes.scores_len(), CLOSED_OFF);
         let caseless = cases.is_none()
             && (doc.capitals_only || doc.lower_case_only || is_shouted(doc, sentence));
         let mut first = true;
@@ -308,7 +306,7 @@ impl Tagger {
     }
 
     /// Looks up a folded word; `scores` becomes what its own letters say of its tag.
-    fn meet(&self, word: &str, shape: Atom, words: &mut DocWords<'_>, scores: &mut [Lanes]) -> Met {
+    fn meet(&self, word: &str, shape: Atom, words: &mut DocWords<'_>, scores: &mut [i16]) -> Met {
         let id = words.intern(word);
         let entry = self.lexicon.entry(id);
         let mut view = view(entry.filter(|e| e.is_known()), word, &self.kinds);
@@ -316,8 +314,7 @@ impl Tagger {
         let capital = is_capital(shape);
         let only = entry.and_then(|e| e.only).filter(|_| !capital);
         if only.is_none() {
-            let scores_of_tags = scores.as_flattened_mut();
-            self.admit(entry.filter(|e| e.is_closed()), capital, scores_of_tags);
+            self.admit(entry.filter(|e| e.is_closed()), capital, scores);
             let mut keys = Keys::new();
             features::own_conditions(&view, |template, a, b, c| keys.push(template, a, b, c));
             self.votes.add(&mut keys, scores);

@@ -17,6 +17,8 @@ pub(super) struct Beam {
     /// The trees that are followed: their place and how far behind the best they are.
     live: Vec<(usize, i32)>,
     candidates: Vec<Candidate>,
+    /// Those of the only tree, where they left the choice open.
+    weights: Option<[i32; 3]>,
     /// Hundredths of `ln(1 + exp(-d))` by hundredths of `d`.
     sums: Vec<i32>,
 }
@@ -36,6 +38,7 @@ impl Beam {
             states: Default::default(),
             live: Vec::new(),
             candidates: Vec::new(),
+            weights: None,
             sums: sums.collect(),
         }
     }
@@ -54,6 +57,9 @@ impl Beam {
         }
         // every tree of so many tokens takes as many steps
         for _ in 1..nodes.len() * 2 {
+            if self.step_alone(nodes, &mut weigh) {
+                continue;
+            }
             self.gather(&mut weigh);
             self.choose();
             self.advance(nodes);
@@ -63,6 +69,35 @@ impl Beam {
             .get_mut(best)
             .map(|s| s.heads.as_mut_slice())
             .unwrap_or_default()
+    }
+
+    /// Takes the only action of the only tree, if there is only one: the choice among candidates without their list.
+    #[inline]
+    fn step_alone(
+        &mut self,
+        nodes: &[Node],
+        weigh: &mut impl FnMut(&State, bool) -> [i32; 2],
+    ) -> bool {
+        let &[(place, _)] = self.live.as_slice() else {
+            return false;
+        };
+        let Some(state) = self.states.get_mut(place) else {
+            return false;
+        };
+        let only = state.forced().or_else(|| {
+            let weights = allowed(state, weigh(state, true));
+            self.weights = Some(weights);
+            let best = weights.into_iter().max().unwrap_or(0);
+            let mut near = weights.into_iter().zip(Action::ALL);
+            let (_, first) = near.find(|(weight, _)| best - weight <= BEHIND)?;
+            let another = near.any(|(weight, _)| best - weight <= BEHIND);
+            (!another).then_some(first)
+        });
+        if let Some(action) = only {
+            state.apply(nodes, action);
+            self.weights = None;
+        }
+        only.is_some()
     }
 
     /// All actions that are not clearly behind the best one of their tree.
@@ -84,13 +119,8 @@ impl Beam {
                 add(score, action);
                 continue;
             }
-            let [left, right] = weigh(state, alone);
-            let mut weights = [0, left, right];
-            for (weight, action) in weights.iter_mut().zip(Action::ALL) {
-                if !state.allows(action) {
-                    *weight = i32::MIN / 2;
-                }
-            }
+            let known = self.weights.take();
+            let weights = known.unwrap_or_else(|| allowed(state, weigh(state, alone)));
             let best = weights.into_iter().max().unwrap_or(0);
             let total = if alone {
                 best
@@ -157,6 +187,18 @@ impl Beam {
             self.live.push((candidate.place, candidate.score));
         }
     }
+}
+
+/// What each action weighs, given what left and right weigh more than shift; very little where a tree does not allow it.
+#[inline]
+pub(super) fn allowed(state: &State, [left, right]: [i32; 2]) -> [i32; 3] {
+    let mut weights = [0, left, right];
+    for (weight, action) in weights.iter_mut().zip(Action::ALL) {
+        if !state.allows(action) {
+            *weight = i32::MIN / 2;
+        }
+    }
+    weights
 }
 
 /// `ln(exp(a) + exp(b))` in hundredths.

@@ -5,14 +5,14 @@
 //! learnt offline with a dynamic oracle (Goldberg and Nivre 2013), a few trees at once where they are nearly undecided
 //! ([`super::beam`]); then relations by the votes of [`super::labels`].
 
-use super::beam::Beam;
+use super::beam::{self, Beam};
 use super::grid::{self, Condition, Grid};
 use super::inserted;
 use super::labels::{self, Gathered, Skeleton};
 use super::pairs::Pairs;
 use super::relation::Relation;
 use super::sort::Sort;
-use super::state::{self, Action, Around, Node, Sight, State};
+use super::state::{self, Around, Node, Sight, State};
 use super::tree::Tree;
 use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
 use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, best, key};
@@ -183,10 +183,9 @@ impl Parser {
         weights: &[TokenWeights],
         keys: &mut Keys,
     ) -> [i32; 2] {
-        let seen = state.seen(nodes);
         let token = |at: u32| weights.get(at as usize).copied().unwrap_or_default();
         let parts = [
-            self.grid.sum(&seen.tags()),
+            self.grid.sum(&state.tags(nodes)),
             token(state.on(1)).top,
             token(state.on(2)).second,
             token(state.next()).next,
@@ -196,6 +195,7 @@ impl Parser {
             return sum;
         }
         keys.clear();
+        let seen = state.seen(nodes);
         seen.word_conditions(|template, a, b, c| keys.push(template, a, b, c));
         add(sum, self.arcs.sum(keys))
     }
@@ -245,14 +245,14 @@ impl Parser {
         self.relations.fetch(batch);
         let start = relations.len();
         let mut keys = Keys::new();
-        // a token with a head is no root, and what fills the last lanes is nothing
-        let mut before = self.relations.scores();
-        for (class, score) in before.as_flattened_mut().iter_mut().enumerate() {
+        // a token with a head is no root, and the scores beyond the relations are for nothing
+        let mut none = self.relations.scores();
+        for (class, score) in none.iter_mut().enumerate() {
             if class == Relation::Root as usize || class >= Relation::ALL.len() {
                 *score = i16::MIN / 2;
             }
         }
-        let mut scores = before.clone();
+        let mut scores = none.clone();
         for (at, head) in tree.heads.iter().enumerate() {
             if *head as usize == at {
                 relations.push(Relation::Root);
@@ -262,7 +262,7 @@ impl Parser {
                 relations.push(relation);
                 continue;
             }
-            scores.copy_from_slice(&before);
+            scores.copy_from_slice(&none);
             self.relations.cast(batch, at, &mut scores);
             let given = relations.get(start..).unwrap_or_default();
             keys.clear();
@@ -285,19 +285,8 @@ impl Parser {
 const CLEAR: i32 = 300;
 
 /// Whether one of the actions that a tree allows is clearly the best.
-fn is_clear(state: &State, [left, right]: [i32; 2]) -> bool {
-    let allowed = |action, weight| {
-        if state.allows(action) {
-            weight
-        } else {
-            i32::MIN / 2
-        }
-    };
-    let weights = [
-        allowed(Action::Shift, 0),
-        allowed(Action::Left, left),
-        allowed(Action::Right, right),
-    ];
+fn is_clear(state: &State, over_shift: [i32; 2]) -> bool {
+    let weights = beam::allowed(state, over_shift);
     let best = weights.into_iter().max().unwrap_or(0);
     weights.into_iter().filter(|w| best - w <= CLEAR).count() == 1
 }

@@ -448,6 +448,41 @@ impl State {
         }
     }
 
+    /// The tags and numbers that [`Seen::tag_conditions`] names.
+    #[inline]
+    pub(super) fn tags(&self, nodes: &[Node]) -> Tags {
+        let node = |at: u32| nodes.get(at as usize).unwrap_or(&GAP);
+        let place = |at: u32| node(at).place;
+        let links = |at: u32| self.links.get(at as usize).unwrap_or(&FREE);
+        let (i0, i1, i2) = (self.on(1), self.on(2), self.on(3));
+        let (l0, l1, lb) = (links(i0), links(i1), links(self.next));
+        let b0 = node(self.next);
+        Tags {
+            s0: place(i0),
+            s1: place(i1),
+            s2: place(i2),
+            b0: b0.place,
+            b1: place(self.next + 1),
+            b2: place(self.next + 2),
+            s0_left: place(l0.left),
+            s0_right: place(l0.right),
+            s1_left: place(l1.left),
+            s1_right: place(l1.right),
+            b0_left: place(lb.left),
+            before: place(self.next.wrapping_sub(1)),
+            s0_left2: place(l0.left2),
+            s0_right2: place(l0.right2),
+            s1_right2: place(l1.right2),
+            b0_left2: place(lb.left2),
+            ahead: b0.ahead.into(),
+            distance: distance(i0, self.next),
+            below: distance(i1, i0),
+            rights0: l0.rights.into(),
+            lefts0: l0.lefts.into(),
+            rights1: l1.rights.into(),
+        }
+    }
+
     /// The tokens that conditions look at.
     #[inline]
     pub(super) fn seen(&self, nodes: &[Node]) -> Seen {
@@ -484,35 +519,6 @@ impl State {
 }
 
 impl Seen {
-    /// The tags and numbers that [`Seen::tag_conditions`] names.
-    #[inline]
-    pub(super) fn tags(&self) -> Tags {
-        Tags {
-            s0: self.s0.place,
-            s1: self.s1.place,
-            s2: self.s2.place,
-            b0: self.b0.place,
-            b1: self.b1.place,
-            b2: self.b2.place,
-            s0_left: self.s0l.place,
-            s0_right: self.s0r.place,
-            s1_left: self.s1l.place,
-            s1_right: self.s1r.place,
-            b0_left: self.b0l.place,
-            before: self.before.place,
-            s0_left2: self.s0l2.place,
-            s0_right2: self.s0r2.place,
-            s1_right2: self.s1r2.place,
-            b0_left2: self.b0l2.place,
-            ahead: self.b0.ahead.into(),
-            distance: self.distance,
-            below: self.below,
-            rights0: self.rights0,
-            lefts0: self.lefts0,
-            rights1: self.rights1,
-        }
-    }
-
     /// The conditions that name only tags and numbers; `grid` knows their weights by place.
     fn tag_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
         let &Self {

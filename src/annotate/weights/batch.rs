@@ -1,6 +1,6 @@
 //! The conditions of many places at once.
 
-use super::{Atom, Lanes, Table, key};
+use super::{Atom, Table, key};
 
 /// Conditions that do not hang on what is decided on the way, for all tokens of a sentence: their look-ups wait for the
 /// memory together instead of one after the other.
@@ -47,7 +47,7 @@ impl Table {
 
     /// Adds the votes for one place of a batch that was fetched.
     #[inline]
-    pub fn cast(&self, batch: &Batch, place: usize, scores: &mut [Lanes]) {
+    pub fn cast(&self, batch: &Batch, place: usize, scores: &mut [i16]) {
         let start = place
             .checked_sub(1)
             .and_then(|before| batch.ends.get(before))
@@ -102,8 +102,8 @@ mod tests {
             table.add(&mut keys, &mut single);
             assert_eq!(together, single);
             let mut wanted = expected[place].to_vec();
-            wanted.resize(together.as_flattened().len(), 0);
-            assert_eq!(together.as_flattened(), wanted);
+            wanted.resize(together.len(), 0);
+            assert_eq!(together, wanted);
         }
     }
 }

@@ -112,8 +112,8 @@ pub struct Table {
     /// All votes but the first; what stands at 0 is a vote for nothing, for conditions that have no second.
     votes: Vec<u32>,
     /// Rows of conditions with many votes: a weight a class.
-    rows: Vec<Lanes>,
-    /// Length of a row.
+    rows: Vec<i16>,
+    /// Length of a row, in [`LANES`].
     width: usize,
     shift: u32,
     /// How many votes there are in all.
@@ -142,8 +142,7 @@ const FIRST: u64 = (1 << VOTE) - 1;
 const ROW: u64 = LAST as u64;
 /// So many votes make a row.
 const MANY: usize = 7;
-/// Scores of classes that are added at once.
-pub type Lanes = [i16; LANES];
+/// Classes that are added at once.
 const LANES: usize = 8;
 
 fn pack_vote(class: u8, weight: i32) -> Option<u32> {
@@ -175,19 +174,19 @@ impl Table {
         let mut count = 0;
         let mut line = Vec::new();
         let width = classes.len().div_ceil(LANES);
-        let mut spread: Vec<Lanes> = Vec::new();
+        let mut spread: Vec<i16> = Vec::new();
         read_lines(text, templates, |condition, bytes, at| {
             line.clear();
             let end = read_votes(bytes, at, classes, &mut line)?;
             let key = condition.key();
             count += line.len();
             if line.len() >= MANY {
-                let number = u64::try_from(spread.len() / width).unwrap_or(u64::MAX);
+                let number = u64::try_from(spread.len() / (width * LANES)).unwrap_or(u64::MAX);
                 if number >= 1 << (KEY - VOTE) {
                     return Err("the table has too many votes".to_owned());
                 }
                 let from = spread.len();
-                spread.resize(from + width, [0; LANES]);
+                spread.resize(from + width * LANES, 0);
                 let row = spread.get_mut(from..).unwrap_or_default();
                 for vote in &line {
                     add_vote(u64::from(*vote), row);
@@ -243,7 +242,7 @@ impl Table {
 
     /// Adds the votes of all conditions to `scores`, of which there are as many as [`Table::scores`] makes.
     #[inline]
-    pub fn add(&self, keys: &mut Keys, scores: &mut [Lanes]) {
+    pub fn add(&self, keys: &mut Keys, scores: &mut [i16]) {
         for (key, found) in keys.pairs() {
             *found = self.slot(key);
         }
@@ -263,13 +262,18 @@ impl Table {
 
     /// Adds votes to `scores`.
     #[inline]
-    pub fn cast_one(&self, votes: Votes, scores: &mut [Lanes]) {
+    pub fn cast_one(&self, votes: Votes, scores: &mut [i16]) {
         self.vote(votes.0, scores);
     }
 
     /// A score of 0 for each class, and some for none.
-    pub fn scores(&self) -> Vec<Lanes> {
-        vec![[0; LANES]; self.width]
+    pub fn scores(&self) -> Vec<i16> {
+        vec![0; self.scores_len()]
+    }
+
+    /// How many scores there are to be.
+    pub fn scores_len(&self) -> usize {
+        self.width * LANES
     }
 
     /// The slot of a key's first choice.
@@ -284,9 +288,10 @@ impl Table {
         let row = self.row(key, slot);
         if row & ROW != 0 {
             // both ends of the row are looked at, so that it is there when it is added
-            let start = usize::try_from(row >> VOTE & FIRST).unwrap_or(0) * self.width;
-            let end = |at: usize| self.rows.get(at).map_or(0, |lanes| lanes[0]);
-            let ends = u64::from((end(start) ^ end(start + self.width - 1)).cast_unsigned());
+            let size = self.width * LANES;
+            let start = usize::try_from(row >> VOTE & FIRST).unwrap_or(0) * size;
+            let end = |at: usize| self.rows.get(at).copied().unwrap_or(0);
+            let ends = u64::from((end(start) ^ end(start + size - 1)).cast_unsigned());
             return row & ((1 << KEY) - 1) | ends << KEY;
         }
         let second = usize::try_from(row >> VOTE & FIRST).unwrap_or(0);
@@ -296,14 +301,13 @@ impl Table {
 
     /// Adds a key's votes, of which two have been fetched.
     #[inline]
-    fn vote(&self, begun: u64, scores: &mut [Lanes]) {
+    fn vote(&self, begun: u64, scores: &mut [i16]) {
         let other = usize::try_from(begun >> VOTE & FIRST).unwrap_or(0);
         if begun & ROW != 0 {
-            let row = self.rows.get(other * self.width..).unwrap_or_default();
-            for (scores, weights) in scores.iter_mut().zip(row) {
-                for (score, weight) in scores.iter_mut().zip(weights) {
-                    *score = score.saturating_add(*weight);
-                }
+            let size = self.width * LANES;
+            let row = self.rows.get(other * size..).unwrap_or_default();
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score = score.saturating_add(*weight);
             }
             return;
         }
@@ -357,45 +361,27 @@ impl Table {
     clippy::cast_possible_truncation,
     reason = "a vote's weight and class have twelve and seven bits"
 )]
-fn add_vote(vote: u64, scores: &mut [Lanes]) {
+fn add_vote(vote: u64, scores: &mut [i16]) {
     let class = (vote >> WEIGHT & 127) as usize;
-    if let Some(score) = scores.as_flattened_mut().get_mut(class) {
+    if let Some(score) = scores.get_mut(class) {
         *score = score.saturating_add((vote & ((1 << WEIGHT) - 1)) as i16 - ZERO as i16);
     }
 }
 
 /// The class with the highest score, the first of equals.
 #[inline]
-pub fn best(scores: &[Lanes]) -> usize {
-    let most = most(scores);
-    let hit = |lanes: &Lanes| lanes.iter().filter(|s| **s == most).count() > 0;
-    let start = scores.iter().position(hit).unwrap_or(0);
-    let lanes = scores.get(start).copied().unwrap_or_default();
-    start * LANES + lanes.iter().position(|s| *s == most).unwrap_or(0)
+pub fn best(scores: &[i16]) -> usize {
+    let most = scores.iter().copied().max().unwrap_or(0);
+    scores.iter().position(|s| *s == most).unwrap_or(0)
 }
 
 /// Whether one score is more than `margin` above all others.
 #[inline]
-pub fn is_clear(scores: &[Lanes], margin: i16) -> bool {
-    let near = most(scores).saturating_sub(margin);
-    let count = scores.iter().fold([0; LANES], |mut count, lanes| {
-        for (count, score) in count.iter_mut().zip(lanes) {
-            *count += i16::from(*score >= near);
-        }
-        count
-    });
-    count.iter().sum::<i16>() == 1
-}
-
-#[inline]
-fn most(scores: &[Lanes]) -> i16 {
-    let most = scores.iter().fold([i16::MIN; LANES], |mut most, lanes| {
-        for (most, score) in most.iter_mut().zip(lanes) {
-            *most = (*most).max(*score);
-        }
-        most
-    });
-    most.into_iter().max().unwrap_or(0)
+pub fn is_clear(scores: &[i16], margin: i16) -> bool {
+    let most = scores.iter().copied().max().unwrap_or(0);
+    let near = most.saturating_sub(margin);
+    let count: i16 = scores.iter().map(|s| i16::from(*s >= near)).sum();
+    count == 1
 }
 
 /// The condition of a line.
@@ -528,7 +514,7 @@ mod tests {
         keys.push(1, Atom::of(b"NN"), Atom::of(b"VBD"), Atom::NONE);
         keys.push(1, Atom::of(b"VBD"), Atom::of(b"NN"), Atom::NONE);
         table.add(&mut keys, &mut scores);
-        assert_eq!(scores.as_flattened().get(..3), Some(&[-4, 7, 12][..]));
+        assert_eq!(scores.get(..3), Some(&[-4, 7, 12][..]));
         assert_eq!(best(&scores), 2);
     }
 
