@@ -111,13 +111,20 @@ impl Cascade {
         let cases = caseless::restore(
             &self.ontology,
             &self.ordinary,
-            self.tagger.lexicon(),
+            &self.tagger,
             document,
             &mut words,
         );
         let mut lex = self.tagger.tag_as(document, cases.as_deref(), &mut words);
         lex::participles(document, self.tagger.lexicon(), &mut lex);
-        caseless::names(&self.ontology, &self.ordinary, document, &words, &mut lex);
+        caseless::names(
+            &self.ontology,
+            &self.ordinary,
+            &self.tagger,
+            document,
+            &words,
+            &mut lex,
+        );
         caseless::cardinals(&self.ontology, document, &mut lex);
         let tree = self.parser.parse(document, &lex);
         let mut reading = Reading::new(&self.ontology, document, words, lex, tree);

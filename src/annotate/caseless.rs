@@ -10,15 +10,15 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use rustc_hash::FxHashMap;
 
-use super::lex::{Case, Lex, Tag, Upos, Xpos};
-use crate::ontology::{Ontology, is_listed, is_ordinary, name_part};
+use super::lex::{Case, Kinds, Lex, Tag, Tagger, Upos, Xpos};
+use crate::ontology::{Ontology, is_ordinary, name_part};
 use crate::text::{DocWords, Document, WordId, WordTable};
 
 const NAME: Tag = Tag::new(Upos::Propn, Xpos::Nnp);
 const NUMBER: Tag = Tag::new(Upos::Num, Xpos::Cd);
 
-/// What was found out about the pack's words: a search for a word with all its endings touches hundreds of places of
-/// a large file, and the same words come in every document.
+/// What was found out about the pack's words: a search for a word with all its endings costs twenty look-ups, and the
+/// same words come in every document.
 pub(super) struct OrdinaryWords(Vec<AtomicU8>);
 
 const ORDINARY: u8 = 1;
@@ -34,6 +34,7 @@ impl OrdinaryWords {
 /// The words of one document, and which of them are ordinary.
 struct Dictionary<'d> {
     ontology: &'d Ontology,
+    kinds: &'d Kinds,
     words: &'d DocWords<'d>,
     shared: &'d OrdinaryWords,
     /// Of words that only this document has.
@@ -42,7 +43,10 @@ struct Dictionary<'d> {
 
 impl Dictionary<'_> {
     fn is_ordinary(&mut self, word: WordId) -> bool {
-        let search = || is_ordinary(&self.ontology.files, self.words.word(word));
+        let search = || {
+            self.kinds.is_empty()
+                || is_ordinary(self.words.word(word), |word| self.kinds.is_listed(word))
+        };
         let Some(cell) = self.shared.0.get(word.0 as usize) else {
             return *self.own.entry(word).or_insert_with(search);
         };
@@ -64,7 +68,7 @@ impl Dictionary<'_> {
 pub(super) fn restore(
     ontology: &Ontology,
     shared: &OrdinaryWords,
-    tagged: &super::lex::Lexicon,
+    tagger: &Tagger,
     document: &Document,
     words: &mut DocWords<'_>,
 ) -> Option<Vec<Case>> {
@@ -82,11 +86,12 @@ pub(super) fn restore(
         cases: vec![Case::Lower; folded.len()],
         dictionary: Dictionary {
             ontology,
+            kinds: tagger.kinds(),
             words,
             shared,
             own: FxHashMap::default(),
         },
-        tagged,
+        tagged: tagger.lexicon(),
         folded,
     };
     for sentence in &document.sentences {
@@ -126,7 +131,8 @@ impl Restorer<'_> {
     /// Whether the tagger or the list of ordinary words knows the word as it stands.
     fn is_listed(&self, at: usize) -> bool {
         let tagged = self.folded.get(at).and_then(|w| self.tagged.entry(*w));
-        tagged.is_some() || is_listed(&self.dictionary.ontology.files, self.word(at))
+        let kinds = self.dictionary.kinds;
+        tagged.is_some() || kinds.is_empty() || kinds.is_listed(self.word(at))
     }
 
     /// "as", "will": a word of grammar, whatever else it can be.
@@ -301,6 +307,7 @@ impl Restorer<'_> {
 pub(super) fn names(
     ontology: &Ontology,
     shared: &OrdinaryWords,
+    tagger: &Tagger,
     document: &Document,
     words: &DocWords<'_>,
     lex: &mut Lex,
@@ -310,6 +317,7 @@ pub(super) fn names(
     }
     let mut dictionary = Dictionary {
         ontology,
+        kinds: tagger.kinds(),
         words,
         shared,
         own: FxHashMap::default(),

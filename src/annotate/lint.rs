@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::cascade::Cascade;
-use crate::ontology::{Diagnostic, Known, is_ordinary, lints};
+use crate::ontology::{Diagnostic, Known, is_listed, is_ordinary, lints};
 use crate::text::{Document, Source, WordId};
 
 impl Cascade {
@@ -23,7 +23,7 @@ impl Cascade {
             let id = ontology.words.get(word);
             id.is_some_and(|id| {
                 lemmas.contains(&id) || !ontology.lexicon.nouns.get([id]).is_empty()
-            }) || is_ordinary(&ontology.files, word)
+            }) || is_ordinary(word, |w| is_listed(&ontology.files, w))
         };
         let untold: FxHashSet<usize> = self
             .indexes()

@@ -1,6 +1,6 @@
 //! Ordinary words, from `lexicon/ordinary/words.txt`: in text without case, what is not among them is a name.
 //!
-//! The file is sorted and searched where it lies, so that loading costs nothing.
+//! The file is sorted.
 
 use super::files::PackFiles;
 
@@ -25,12 +25,9 @@ const ENDINGS: [(&str, &str); 15] = [
     ("able", ""),
 ];
 
-/// Whether a word in lower case is an ordinary word of the pack, as it is or inflected.
-pub fn is_ordinary(files: &PackFiles, word: &str) -> bool {
-    let Some(text) = files.text(PATH) else {
-        return true;
-    };
-    if holds(text, word) {
+/// Whether a word in lower case is ordinary, as it is or inflected; `listed` tells of a word as it is.
+pub fn is_ordinary(word: &str, listed: impl Fn(&str) -> bool) -> bool {
+    if listed(word) {
         return true;
     }
     let mut uninflected = String::new();
@@ -41,12 +38,13 @@ pub fn is_ordinary(files: &PackFiles, word: &str) -> bool {
                 uninflected.clear();
                 uninflected.push_str(stem);
                 uninflected.push_str(instead);
-                holds(text, &uninflected) || doubled(stem).is_some_and(|s| holds(text, s))
+                listed(&uninflected) || doubled(stem).is_some_and(&listed)
             })
     })
 }
 
-/// Whether a word in lower case stands among the ordinary words of the pack as it is.
+/// Whether a word in lower case stands among the ordinary words of the pack as it is; without such a list every word
+/// does. The file is searched where it lies; who asks often keeps the tagger's [`Kinds`](crate::annotate::lex::Kinds).
 pub fn is_listed(files: &PackFiles, word: &str) -> bool {
     files.text(PATH).is_none_or(|text| holds(text, word))
 }
@@ -96,6 +94,7 @@ mod tests {
     #[test]
     fn inflected_words_are_ordinary_and_names_are_not() {
         let files = PackFiles::builtin();
+        let is_ordinary = |word: &str| is_ordinary(word, |w| is_listed(&files, w));
         for word in [
             "abduct",
             "bombings",
@@ -106,10 +105,10 @@ mod tests {
             "zoom",
             "the",
         ] {
-            assert!(is_ordinary(&files, word), "{word}");
+            assert!(is_ordinary(word), "{word}");
         }
         for word in ["oqueli", "colindres", "fmln", "zzz"] {
-            assert!(!is_ordinary(&files, word), "{word}");
+            assert!(!is_ordinary(word), "{word}");
         }
     }
 }

@@ -1,14 +1,18 @@
 //! What a dictionary knows of words that the treebank hardly has: "rejects" is a verb's form, "postmaster" a noun.
 //!
 //! *Takes* `lexicon/ordinary/words.txt`: a word, a tab and letters for its parts of speech (WordNet's, and the forms of its
-//! lists of exceptions). *Gives* the letters of a word, or of what is left when a regular ending is cut. *Promises*
-//! to read the file once, without keeping its text; a word costs a probe, and one for each ending it may have.
+//! lists of exceptions). *Gives* the letters of a word, or of what is left when a regular ending is cut, and whether a word
+//! is listed at all. *Promises* to read the file once, without keeping its text; a word costs a probe, and one for each
+//! ending it may have.
 
 use crate::annotate::weights::Atom;
 
 /// Noun, verb, adjective, adverb; plural, third person, past form, form in -ing, comparative, superlative; and whether
 /// only what stands after a hyphen is known.
 const LETTERS: [u8; 11] = *b"nvarNVEGCS-";
+
+/// Set for every word of the file, with parts of speech or without.
+const LISTED: u16 = 1 << 15;
 
 /// Regular endings, what stands in their place in the dictionary, whether a consonant may be doubled before them, and
 /// what a word of one kind is with the ending.
@@ -45,36 +49,53 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// Reads the dictionary; lines without a tab tell nothing.
+    /// Reads the dictionary; of words without a tab only that they are listed.
     pub fn parse(text: &str) -> Self {
-        // a line has at least four bytes, most have more than eight
-        let size = (text.len() / 4).next_power_of_two();
-        let mut slots = vec![0; size];
         let bytes = text.as_bytes();
-        let (mut at, mut hash) = (0, SEED);
-        while let Some(&byte) = bytes.get(at) {
-            at += 1;
+        let lines = text.lines().count();
+        // a quarter of the slots stays free at least
+        let mut kinds = Self {
+            slots: vec![0; (lines * 4 / 3 + 1).next_power_of_two()],
+        };
+        let (mut hash, mut bits, mut in_word) = (SEED, LISTED, true);
+        for &byte in bytes {
             match byte {
-                b'\n' => hash = SEED,
-                b'\t' => {
-                    let mut bits = 0;
-                    while let Some(&letter) = bytes.get(at).filter(|b| **b != b'\n') {
-                        bits |= bit(letter);
-                        at += 1;
-                    }
-                    let (mut place, check) = split(hash, size);
-                    while let Some(slot) = slots.get_mut(place & (size - 1)) {
-                        if *slot == 0 {
-                            *slot = check | u64::from(bits);
-                            break;
-                        }
-                        place += 1;
-                    }
+                b'\n' => {
+                    kinds.insert(hash, bits);
+                    (hash, bits, in_word) = (SEED, LISTED, true);
                 }
-                _ => hash = step(hash, byte),
+                b'\t' => in_word = false,
+                _ if in_word => hash = step(hash, byte),
+                letter => bits |= bit(letter),
             }
         }
-        Self { slots }
+        kinds.insert(hash, bits);
+        kinds
+    }
+
+    fn insert(&mut self, hash: u64, bits: u16) {
+        if hash == SEED {
+            return;
+        }
+        let (mut place, check) = split(hash, self.slots.len());
+        let mask = self.slots.len() - 1;
+        while let Some(slot) = self.slots.get_mut(place & mask) {
+            if *slot == 0 || (*slot ^ check) >> 16 == 0 {
+                *slot |= check | u64::from(bits);
+                break;
+            }
+            place += 1;
+        }
+    }
+
+    /// Whether the file has no word.
+    pub fn is_empty(&self) -> bool {
+        self.slots.iter().all(|s| *s == 0)
+    }
+
+    /// Whether a folded word stands in the file as it is.
+    pub fn is_listed(&self, word: &str) -> bool {
+        self.find(word.bytes().fold(SEED, step)).is_some()
     }
 
     /// The kinds of a folded word as one part of a condition.
@@ -146,15 +167,20 @@ impl Kinds {
 
     #[inline]
     fn get(&self, hash: u64) -> u16 {
+        self.find(hash).map_or(0, |bits| bits & !LISTED)
+    }
+
+    #[inline]
+    fn find(&self, hash: u64) -> Option<u16> {
         let (mut place, check) = split(hash, self.slots.len());
         let mask = self.slots.len().wrapping_sub(1);
         while let Some(slot) = self.slots.get(place & mask).filter(|s| **s != 0) {
             if (slot ^ check) >> 16 == 0 {
-                return u16::try_from(slot & 0xffff).unwrap_or(0);
+                return u16::try_from(slot & 0xffff).ok();
             }
             place += 1;
         }
-        0
+        None
     }
 }
 
@@ -221,5 +247,15 @@ mod tests {
             assert_eq!(kinds.name(word), expected, "{word}");
             assert_eq!(kinds.atom(word), Atom::of(expected.as_bytes()));
         }
+        for (word, listed) in [
+            ("plan", true),
+            ("and", true),
+            ("plans", false),
+            ("zzz", false),
+        ] {
+            assert_eq!(kinds.is_listed(word), listed, "{word}");
+        }
+        assert!(Kinds::parse("").is_empty() && !kinds.is_empty());
+        assert!(!Kinds::default().is_listed("plan"));
     }
 }

@@ -89,7 +89,7 @@ impl Lexicon {
                 len: offset(readings.len()),
                 total,
                 word: Atom::of(word.as_bytes()),
-                class: Atom::of(class(readings, total).as_bytes()),
+                class: class_atom(readings, total),
                 only: readings
                     .first()
                     .filter(|r| total >= CLOSED && r.count * 1000 >= total * 995)
@@ -139,13 +139,23 @@ impl Lexicon {
 
 /// The tags that make up at least a twentieth of a word's uses, at most three: `VBD|VBN`.
 pub fn class(readings: &[Reading], total: u32) -> String {
-    let names: Vec<String> = readings
-        .iter()
-        .filter(|r| r.count * 20 >= total)
-        .take(3)
-        .map(|r| r.tag.name())
-        .collect();
+    let names: Vec<String> = in_class(readings, total).map(Tag::name).collect();
     names.join("|")
+}
+
+/// The number of the text that [`class`] gives.
+fn class_atom(readings: &[Reading], total: u32) -> Atom {
+    let parts = in_class(readings, total).enumerate().flat_map(|(at, tag)| {
+        let bar = if at == 0 { "" } else { "|" };
+        let (name, dot, rest) = tag.name_parts();
+        [bar, name, dot, rest]
+    });
+    Atom::of_parts(parts.map(str::as_bytes))
+}
+
+fn in_class(readings: &[Reading], total: u32) -> impl Iterator<Item = Tag> {
+    let often = readings.iter().filter(move |r| r.count * 20 >= total);
+    often.take(3).map(|r| r.tag)
 }
 
 fn reading(part: &str, word: WordId, words: &mut WordTable) -> Option<Reading> {
@@ -167,4 +177,21 @@ fn reading(part: &str, word: WordId, words: &mut WordTable) -> Option<Reading> {
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_is_numbered_as_its_text() {
+        let text = "said\tVBD:423=say VBN:37=say\nhas\tVBZ.AUX:9=have VBZ:8=have NNP:1\n";
+        let mut words = WordTable::default();
+        let lexicon = Lexicon::parse(text, &mut words).unwrap();
+        for (word, expected) in [("said", "VBD|VBN"), ("has", "VBZ.AUX|VBZ|NNP")] {
+            let entry = lexicon.entry(words.get(word).unwrap()).unwrap();
+            assert_eq!(class(lexicon.readings(entry), entry.total), expected);
+            assert_eq!(entry.class, Atom::of(expected.as_bytes()));
+        }
+    }
 }

@@ -105,10 +105,16 @@ impl Tag {
 
     /// As the learned tables write it: `VBD`, or `VBD.AUX` where the universal part is not the usual one.
     pub fn name(self) -> String {
-        if self.upos == self.xpos.usual() {
-            self.xpos.as_str().to_owned()
+        let (xpos, dot, upos) = self.name_parts();
+        [xpos, dot, upos].concat()
+    }
+
+    /// The parts of [`Tag::name`], which needs no memory of its own; the last two may be empty.
+    pub const fn name_parts(self) -> (&'static str, &'static str, &'static str) {
+        if self.upos as u8 == self.xpos.usual() as u8 {
+            (self.xpos.as_str(), "", "")
         } else {
-            format!("{}.{}", self.xpos.as_str(), self.upos.as_str())
+            (self.xpos.as_str(), ".", self.upos.as_str())
         }
     }
 

@@ -24,14 +24,25 @@ impl Atom {
 
     /// The number of a text.
     pub const fn of(text: &[u8]) -> Self {
-        let mut hash: u32 = 0x811c_9dc5;
-        let mut at = 0;
-        while at < text.len() {
-            hash = (hash ^ text[at] as u32).wrapping_mul(0x0100_0193);
-            at += 1;
-        }
-        Self(hash | 1)
+        Self(hash(Self::SEED, text) | 1)
     }
+
+    /// The number of a text in parts.
+    pub fn of_parts<'t>(parts: impl Iterator<Item = &'t [u8]>) -> Self {
+        Self(parts.fold(Self::SEED, hash) | 1)
+    }
+
+    const SEED: u32 = 0x811c_9dc5;
+}
+
+/// FNV-1a, from where the text before it ended.
+const fn hash(mut hash: u32, text: &[u8]) -> u32 {
+    let mut at = 0;
+    while at < text.len() {
+        hash = (hash ^ text[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
 }
 
 /// The number of a whole condition: a template and up to three parts.
