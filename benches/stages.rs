@@ -82,6 +82,10 @@ fn stages(c: &mut Criterion) {
     each(&mut group, "tag", &documents, |d| {
         tagger.tag(d, &mut DocWords::new(&table))
     });
+    each(&mut group, "text to tags", &sources, |s| {
+        let document = Document::read(s.clone(), conventions);
+        tagger.tag(&document, &mut DocWords::new(&table))
+    });
     let pairs: Vec<_> = documents.iter().zip(&tagged).collect();
     each(&mut group, "parse", &pairs, |(d, lex)| parser.parse(d, lex));
     each(&mut group, "annotate", &documents, |d| {

@@ -101,6 +101,13 @@ impl Gathered {
         }
     }
 
+    /// The outermost child of a token on its left, punctuation aside.
+    #[inline]
+    pub fn left(&self, at: usize) -> Option<usize> {
+        let left = self.kin.get(at)?.left;
+        (left != NOBODY).then_some(left as usize)
+    }
+
     /// Calls `add` with every condition for the relation of token `at`; `given` holds the relations found before it.
     #[inline]
     pub fn conditions(

@@ -4,7 +4,7 @@ mod beam;
 mod grid;
 mod inserted;
 pub mod labels;
-mod pairs;
+pub mod pairs;
 mod parser;
 mod relation;
 pub mod sort;

@@ -9,7 +9,7 @@ use super::beam::{self, Beam};
 use super::grid::{self, Condition, Grid};
 use super::inserted;
 use super::labels::{self, Gathered, Skeleton};
-use super::pairs::Pairs;
+use super::pairs::{Pair, Pairs};
 use super::relation::Relation;
 use super::sort::Sort;
 use super::state::{self, Around, Node, Sight, State};
@@ -26,7 +26,8 @@ pub struct Parser {
     /// Weights of those that name only tags.
     grid: Grid,
     relations: Table,
-    /// Relations that need no votes.
+    no_votes: Vec<i16>,
+    /// Relations that need none.
     pairs: Pairs,
     /// By number of the tag.
     tags: Vec<Atom>,
@@ -75,9 +76,11 @@ impl Parser {
         });
         let (grid, places) = Grid::new(&of_tags, &tags);
         let relations = Table::parse(relations, &labels::TEMPLATES, &classes);
+        let relations = relations.map_err(malformed("relations.tsv"))?;
         Ok(Self {
             arcs: arcs.map_err(malformed("arcs.tsv"))?,
-            relations: relations.map_err(malformed("relations.tsv"))?,
+            no_votes: no_votes(&relations),
+            relations,
             pairs: Pairs::parse(pairs).map_err(malformed("pairs.tsv"))?,
             grid,
             tags,
@@ -137,10 +140,9 @@ impl Parser {
             tags: &work.tags,
             heads: found,
         };
-        work.labels.clear();
-        self.label(&tree, &mut work.gathered, &mut work.labels);
+        self.label(&tree, &mut work.labelling);
         let mut top = tokens.first().copied().unwrap_or_default();
-        for ((at, head), relation) in tokens.iter().zip(found.iter()).zip(&work.labels) {
+        for ((at, head), relation) in tokens.iter().zip(found.iter()).zip(&work.labelling.found) {
             let head = tokens.get(*head as usize).copied().unwrap_or(*at);
             if head == *at {
                 top = *at;
@@ -218,66 +220,71 @@ impl Parser {
         }
     }
 
-    /// The relation of a token to its head, where their tags decide it.
+    /// The relation of a token, where it is the root or needs no votes.
     #[inline]
-    fn decided(&self, tree: &Skeleton<'_>, at: usize, head: u32) -> Option<Relation> {
-        let (tag, other) = (tree.tags.get(at)?, tree.tags.get(head as usize)?);
-        self.pairs.relation(at < head as usize, *tag, *other)
+    fn decided(&self, tree: &Skeleton<'_>, gathered: &Gathered, at: usize) -> Option<Relation> {
+        let head = *tree.heads.get(at)? as usize;
+        if head == at {
+            return Some(Relation::Root);
+        }
+        let child = gathered.left(at).and_then(|left| tree.tags.get(left));
+        let (tag, of_head) = (tree.tags.get(at)?, tree.tags.get(head)?);
+        self.pairs
+            .get(Pair::new(at, head, child.copied(), *tag, *of_head))
     }
 
-    /// Appends the relations of one sentence.
-    fn label(
-        &self,
-        tree: &Skeleton<'_>,
-        (gathered, batch): &mut (Gathered, Batch),
-        relations: &mut Vec<Relation>,
-    ) {
+    /// Finds the relations of one sentence.
+    fn label(&self, tree: &Skeleton<'_>, desk: &mut Labelling) {
+        let Labelling {
+            gathered,
+            batch,
+            decided,
+            found,
+        } = desk;
         gathered.read(tree);
         batch.clear();
-        for (at, head) in tree.heads.iter().enumerate() {
-            if *head as usize != at && self.decided(tree, at, *head).is_none() {
+        decided.clear();
+        found.clear();
+        for at in 0..tree.heads.len() {
+            let relation = self.decided(tree, gathered, at);
+            if relation.is_none() {
                 gathered.fixed_conditions(tree, at, |template, a, b, c| {
                     batch.push(template, a, b, c);
                 });
             }
             batch.next_place();
+            decided.push(relation);
         }
         self.relations.fetch(batch);
-        let start = relations.len();
         let mut keys = Keys::new();
-        // a token with a head is no root, and the scores beyond the relations are for nothing
-        let mut none = self.relations.scores();
-        for (class, score) in none.iter_mut().enumerate() {
-            if class == Relation::Root as usize || class >= Relation::ALL.len() {
-                *score = i16::MIN / 2;
-            }
-        }
-        let mut scores = none.clone();
-        for (at, head) in tree.heads.iter().enumerate() {
-            if *head as usize == at {
-                relations.push(Relation::Root);
+        let mut scores = self.no_votes.clone();
+        for (at, decided) in decided.iter().enumerate() {
+            if let Some(relation) = decided {
+                found.push(*relation);
                 continue;
             }
-            if let Some(relation) = self.decided(tree, at, *head) {
-                relations.push(relation);
-                continue;
-            }
-            scores.copy_from_slice(&none);
+            scores.copy_from_slice(&self.no_votes);
             self.relations.cast(batch, at, &mut scores);
-            let given = relations.get(start..).unwrap_or_default();
             keys.clear();
-            gathered.given_conditions(tree, at, given, |template, a, b, c| {
+            gathered.given_conditions(tree, at, found, |template, a, b, c| {
                 keys.push(template, a, b, c);
             });
             self.relations.add(&mut keys, &mut scores);
-            relations.push(
-                Relation::ALL
-                    .get(best(&scores))
-                    .copied()
-                    .unwrap_or(Relation::Dep),
-            );
+            let relation = Relation::ALL.get(best(&scores)).copied();
+            found.push(relation.unwrap_or(Relation::Dep));
         }
     }
+}
+
+/// The scores of relations before any vote: a token with a head is no root, and what lies beyond the relations is none.
+fn no_votes(table: &Table) -> Vec<i16> {
+    let mut scores = table.scores();
+    for (class, score) in scores.iter_mut().enumerate() {
+        if class == Relation::Root as usize || class >= Relation::ALL.len() {
+            *score = i16::MIN / 2;
+        }
+    }
+    scores
 }
 
 /// So far ahead of the others, an action needs no look at words: these turn it in one step in five thousand.
@@ -337,11 +344,21 @@ struct Work {
     beam: Beam,
     nodes: Vec<Node>,
     tags: Vec<Tag>,
-    labels: Vec<Relation>,
     keys: Keys,
     weights: Vec<TokenWeights>,
     known: KnownWeights,
-    gathered: (Gathered, Batch),
+    labelling: Labelling,
+}
+
+/// What is at hand while the relations of a sentence are found.
+#[derive(Default)]
+struct Labelling {
+    gathered: Gathered,
+    batch: Batch,
+    /// Relations that need no votes.
+    decided: Vec<Option<Relation>>,
+    /// All relations, in the order of the tokens.
+    found: Vec<Relation>,
 }
 
 impl Work {
@@ -352,11 +369,10 @@ impl Work {
             beam: Beam::new(),
             nodes: Vec::new(),
             tags: Vec::new(),
-            labels: Vec::new(),
             keys: Keys::new(),
             weights: Vec::new(),
             known: KnownWeights::default(),
-            gathered: (Gathered::default(), Batch::default()),
+            labelling: Labelling::default(),
         }
     }
 
