@@ -9,11 +9,11 @@
 use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
-use super::rule_atoms::{classes_at, tag_of, words_of};
+use super::rule_atoms::{classes_at, is_told, key_of, tag_of, words_of};
 use super::rule_needs::{AllNeeds, NeedsId};
 use super::rule_parts::Part;
 use super::rule_plan::Plan;
-use crate::ontology::{ClassId, Ontology, Pass, RuleId};
+use crate::ontology::{ClassId, Key, Kind, Ontology, Pass, Role, Rule, RuleId, Step};
 use crate::pattern::{AtomId, Program, Rows};
 use crate::text::WordId;
 
@@ -33,6 +33,8 @@ pub struct RuleIndex {
     anywhere: Vec<Entry>,
     /// By number.
     rules: Vec<Filed>,
+    /// By number: what is told of a rule before it is looked at.
+    told: Vec<Told>,
     /// What the rules need besides words.
     needs: AllNeeds,
     /// Atoms of the pack.
@@ -59,6 +61,31 @@ struct Begins {
     looks_behind: bool,
 }
 
+/// What the index tells of a rule at a token where it is tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Its trigger is that token: it need not be matched.
+    pub(super) matches: bool,
+    /// It finds nothing if the trigger has no object.
+    pub(super) needs_object: bool,
+}
+
+impl Told {
+    fn of(ontology: &Ontology, rule: &Rule, starts: bool) -> Self {
+        let atom = rule.program.single_atom().filter(|_| starts);
+        let matches = atom.is_some_and(|atom| is_told(ontology, atom));
+        let object = |role: &Role| {
+            let mut paths = role.ways.iter().flat_map(|way| &way.paths);
+            role.required && !role.forbidden && paths.all(|path| path.0 == [Step::Obj])
+        };
+        let needs_object = rule.kind == Kind::Frame && rule.roles.iter().any(object);
+        Self {
+            matches,
+            needs_object: matches && needs_object,
+        }
+    }
+}
+
 /// A rule with what it needs besides its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
@@ -66,6 +93,33 @@ pub(super) struct Entry {
     needs: NeedsId,
     /// The tag of the first token, where all matches have one: what a rule itself asks lies far away in memory.
     tag: Option<u64>,
+    /// What of the first token the word is, where all matches ask for the same.
+    key: Option<Key>,
+}
+
+impl Entry {
+    /// Whether a token passes what is known of the first of a match.
+    #[inline]
+    fn may_start(&self, reading: &Reading<'_>, at: usize, by: By) -> bool {
+        self.key.is_none_or(|key| by.has(key))
+            && self.tag.is_none_or(|tag| reading.tag_passes(tag, at))
+    }
+}
+
+/// How a word stands at a token.
+#[derive(Clone, Copy, Debug)]
+struct By {
+    word: bool,
+    lemma: bool,
+}
+
+impl By {
+    fn has(self, key: Key) -> bool {
+        match key {
+            Key::Lemma => self.lemma,
+            _ => self.word,
+        }
+    }
 }
 
 /// What a word opens, while the rules are filed.
@@ -103,6 +157,9 @@ impl RuleIndex {
         index
             .rules
             .resize(ontology.rules.rules.len(), Filed::default());
+        index
+            .told
+            .resize(ontology.rules.rules.len(), Told::default());
         for (id, rule) in ontology.rules.of_pass(pass) {
             let words_of = |atom: &AtomId| words_of(ontology, *atom);
             let (told, other): (Vec<AtomId>, Vec<AtomId>) = rule
@@ -161,12 +218,12 @@ impl RuleIndex {
             let entry = Entry {
                 rule: id,
                 needs: index.needs.add(ontology, rule, filed_under),
-                tag: if starts {
-                    tag_of(ontology, first)
-                } else {
-                    None
-                },
+                tag: tag_of(ontology, first).filter(|_| starts),
+                key: key_of(ontology, first).filter(|_| starts),
             };
+            if let Some(told) = index.told.get_mut(id.0 as usize) {
+                *told = Told::of(ontology, rule, starts);
+            }
             let Some(key) = key else {
                 index.anywhere.push(entry);
                 continue;
@@ -228,7 +285,7 @@ impl RuleIndex {
         &self,
         reading: &Reading<'_>,
         tokens: &std::ops::Range<usize>,
-        mut found: impl FnMut(usize, &Opens),
+        mut found: impl FnMut(usize, By, &Opens),
     ) {
         let words = reading.lex.folded.get(tokens.clone()).unwrap_or_default();
         let lemmas = reading.lex.lemmas.get(tokens.clone()).unwrap_or_default();
@@ -241,8 +298,13 @@ impl RuleIndex {
             if first | second == 0 {
                 continue;
             }
-            for opens in opens(first).into_iter().chain(opens(second)) {
-                found(at, opens);
+            let same = word == lemma;
+            let by = |word, lemma| By { word, lemma };
+            if let Some(opens) = opens(first) {
+                found(at, by(true, same), opens);
+            }
+            if let Some(opens) = opens(second) {
+                found(at, by(false, true), opens);
             }
         }
     }
@@ -250,9 +312,9 @@ impl RuleIndex {
     /// Plans where the rules are tried in a sentence.
     pub fn plan(&self, reading: &Reading<'_>, tokens: &std::ops::Range<usize>, plan: &mut Plan) {
         plan.begin(tokens);
-        self.each_opened(reading, tokens, |at, opens| {
+        self.each_opened(reading, tokens, |at, by, opens| {
             for entry in opens.starts.of(&self.starts) {
-                if entry.tag.is_none_or(|tag| reading.tag_passes(tag, at)) {
+                if entry.may_start(reading, at, by) {
                     plan.starts.push((at, *entry));
                 }
             }
@@ -290,7 +352,7 @@ impl RuleIndex {
             match self.rules.get(entry.rule.0 as usize).and_then(|r| r.begins) {
                 Some(begins) => {
                     if firsts.is_empty() {
-                        self.each_opened(reading, tokens, |at, opens| {
+                        self.each_opened(reading, tokens, |at, _, opens| {
                             let sets = opens.firsts.of(&self.firsts).iter();
                             firsts.extend(sets.map(|set| (*set, at)));
                         });
@@ -338,7 +400,7 @@ impl RuleIndex {
         if rules.is_empty() {
             return;
         }
-        self.each_opened(reading, tokens, |at, opens| {
+        self.each_opened(reading, tokens, |at, _, opens| {
             for atom in opens.atoms.of(&self.word_atoms) {
                 rows.may_match(*atom, at);
             }
@@ -349,6 +411,12 @@ impl RuleIndex {
                 rows.may_match_anywhere(*atom);
             }
         }
+    }
+
+    /// What is told of a rule.
+    #[inline]
+    pub(super) fn told(&self, rule: RuleId) -> Told {
+        self.told.get(rule.0 as usize).copied().unwrap_or_default()
     }
 
     /// The rules that no word tells: they run at every token.

@@ -6,10 +6,10 @@
 //! a pattern asks for ("(in|at) @ng:Place" at most three words behind the trigger) must stand where it can reach it: most
 //! patterns fail for want of a place or a person right there, and are spared the run.
 
-use super::frame;
 use super::mention::MentionKind;
 use super::reading::Reading;
 use super::rule_atoms::classes_at;
+use super::slot;
 use crate::ontology::{AtomTest, ClassId, ClassSet, Ontology, Role, Rule};
 use crate::pattern::AtomId;
 
@@ -151,7 +151,7 @@ impl Present {
         let first = reading.mentions.partition_point(|m| m.head < tokens.start);
         let mentions = reading.mentions.iter().skip(first);
         for m in mentions.take_while(|m| m.head < end + BEYOND) {
-            self.unclassed |= frame::is_open(reading, m);
+            self.unclassed |= slot::is_open(reading, m);
             let Some(class) = m.class else { continue };
             add(class);
             if !m.modifier {
