@@ -25,7 +25,8 @@ pub fn findings(
 ) -> (Vec<Finding>, Vec<usize>) {
     let clauses = Clauses { reading, words };
     let (mut found, mut cut) = (Vec::new(), Vec::new());
-    let (mut plan, mut candidates, mut room) = (Plan::default(), Vec::new(), Room::default());
+    let (mut plan, mut candidates) = (Plan::new(reading, index), Vec::new());
+    let mut room = Room::default();
     let mut here = Vec::new();
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let mut budget = reading.budget();

@@ -13,6 +13,7 @@ use super::rule_atoms::{classes_at, is_told, key_of, tag_of, words_of};
 use super::rule_needs::{AllNeeds, NeedsId};
 use super::rule_parts::Part;
 use super::rule_plan::Plan;
+use super::rule_present::Present;
 use crate::ontology::{ClassId, Key, Kind, Ontology, Pass, Role, Rule, RuleId, Step};
 use crate::pattern::{AtomId, Program, Rows};
 use crate::text::WordId;
@@ -309,40 +310,34 @@ impl RuleIndex {
         }
     }
 
+    /// What a document speaks of that some rule asks for.
+    pub(super) fn present(&self, reading: &Reading<'_>) -> Present {
+        Present::new(reading, &self.needs)
+    }
+
     /// Plans where the rules are tried in a sentence.
     pub fn plan(&self, reading: &Reading<'_>, tokens: &std::ops::Range<usize>, plan: &mut Plan) {
         plan.begin(tokens);
-        self.each_opened(reading, tokens, |at, by, opens| {
-            for entry in opens.starts.of(&self.starts) {
-                if entry.may_start(reading, at, by) {
-                    plan.starts.push((at, *entry));
-                }
-            }
-            for entry in opens.within.of(&self.within) {
-                plan.keys.push((*entry, at));
-            }
-        });
-        if plan.starts.is_empty() && plan.keys.is_empty() && self.anywhere.is_empty() {
-            return;
-        }
-        plan.present.look(reading, tokens, &self.needs);
         let Plan {
             everywhere,
             placed,
-            starts,
             keys,
             firsts,
             present,
             ..
         } = plan;
-        let mut finds = |entry: &Entry| present.has(&self.needs, entry.needs);
-        everywhere.extend(self.anywhere.iter().filter(|e| finds(e)).map(|e| e.rule));
-        starts.retain(|(_, e)| finds(e));
-        keys.retain(|(e, _)| finds(e));
-        let near = |entry: &Entry, at| present.has_near(reading, &self.needs, entry.needs, at);
-        let starting = starts.iter().filter(|(at, e)| near(e, *at));
-        placed.extend(starting.map(|(at, e)| (*at, e.rule)));
-        keys.retain(|(e, at)| near(e, *at));
+        let met = |entry: &Entry, at| self.needs.met(present, entry.needs, tokens, at);
+        self.each_opened(reading, tokens, |at, by, opens| {
+            for entry in opens.starts.of(&self.starts) {
+                if entry.may_start(reading, at, by) && met(entry, at) {
+                    placed.push((at, entry.rule));
+                }
+            }
+            let within = opens.within.of(&self.within).iter();
+            keys.extend(within.filter(|e| met(e, at)).map(|e| (*e, at)));
+        });
+        let met = |entry: &&Entry| self.needs.met_anywhere(present, entry.needs, tokens);
+        everywhere.extend(self.anywhere.iter().filter(met).map(|e| e.rule));
         keys.sort_unstable();
         // few sentences get this far: only they look for the words that their rules begin with
         for same in keys.chunk_by(|a, b| a.0 == b.0) {
