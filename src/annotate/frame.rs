@@ -4,17 +4,20 @@
 //! rules that fire on one trigger the total order decides: priority, roles filled, length, constraints, rule id.
 //! The [`RuleIndex`] plans which rules are tried at which tokens.
 
+use std::ops::Range;
+
 use super::clause::Clauses;
 use super::clause_words::ClauseWords;
 use super::finding::{Factuality, Finding, RoleFiller};
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
 use super::rule_plan::Plan;
+use super::rule_told::AllTold;
 pub(crate) use super::slot::NAMED;
 use super::slot::{Filler, fill};
 use super::trigger::Trigger;
-use crate::ontology::{ClassId, Emits, Kind, Role, Rule, RuleId};
-use crate::pattern::{Captures, Matcher};
+use crate::ontology::{ClassId, Emits, Role, Rule, RuleId};
+use crate::pattern::{Budget, Captures, Matcher};
 
 /// Runs the event rules over a document.
 pub fn findings(
@@ -23,10 +26,14 @@ pub fn findings(
     words: &ClauseWords,
     matcher: &mut Matcher,
 ) -> (Vec<Finding>, Vec<usize>) {
-    let clauses = Clauses { reading, words };
     let (mut found, mut cut) = (Vec::new(), Vec::new());
     let (mut plan, mut candidates) = (Plan::new(reading, index), Vec::new());
-    let mut room = Room::default();
+    let mut work = Work {
+        clauses: Clauses { reading, words },
+        told: index.told(),
+        matcher,
+        room: Room::default(),
+    };
     let mut here = Vec::new();
     for (s, sentence) in reading.document.sentences.iter().enumerate() {
         let mut budget = reading.budget();
@@ -34,27 +41,7 @@ pub fn findings(
         index.plan(reading, &sentence.tokens, &mut plan);
         while let Some(token) = plan.next_token(&mut candidates) {
             for id in &candidates {
-                let told = index.told(*id);
-                if told.needs_object && room.trigger.at(token).wants_object(&clauses) {
-                    continue;
-                }
-                let Some(rule) = reading.ontology.rules.rule(*id) else {
-                    continue;
-                };
-                let matched = if told.matches {
-                    Matcher::match_told(&sentence.tokens, token, &mut budget)
-                } else {
-                    let program = &rule.program;
-                    matcher.match_at(program, reading, &sentence.tokens, token, &mut budget)
-                };
-                let Some(m) = matched else { continue };
-                let made = match rule.kind {
-                    Kind::Frame => frame(&clauses, &mut room, *id, rule, &m),
-                    Kind::Seq => sequence(reading, *id, rule, &m),
-                };
-                if let Some(f) = made {
-                    here.push((order(*id, rule, &m, &f), f));
-                }
+                here.extend(work.attempt(*id, token, &sentence.tokens, &mut budget));
             }
             keep_best(reading, &mut here, &mut found);
         }
@@ -71,6 +58,53 @@ pub fn findings(
 struct Room {
     trigger: Trigger,
     fillers: Vec<Filler>,
+}
+
+/// The rules at work on a document.
+struct Work<'w, 'r, 'a> {
+    clauses: Clauses<'r, 'a>,
+    told: &'w AllTold,
+    matcher: &'w mut Matcher,
+    room: Room,
+}
+
+impl Work<'_, '_, '_> {
+    /// What a rule finds at a token, with its place in the order.
+    fn attempt(
+        &mut self,
+        id: RuleId,
+        token: usize,
+        sentence: &Range<usize>,
+        budget: &mut Budget,
+    ) -> Option<(Order, Finding)> {
+        let Self {
+            clauses,
+            told,
+            matcher,
+            room,
+        } = self;
+        let reading = clauses.reading;
+        let rule = || reading.ontology.rules.rule(id);
+        let known = told.of(id);
+        if known.needs_object && room.trigger.at(token).wants_object(clauses) {
+            return None;
+        }
+        let m = if known.matches {
+            room.trigger.at(token);
+            Matcher::match_told(sentence, token, budget)?
+        } else {
+            let program = &rule()?.program;
+            let m = matcher.match_at(program, reading, sentence, token, budget)?;
+            room.trigger.at(trigger_head(reading, rule()?, &m));
+            m
+        };
+        let f = match told.slots(known) {
+            Some(slots) if lacks(clauses, room, slots, &m) => return None,
+            Some(_) => frame(clauses, room, id, rule()?, &m)?,
+            None => sequence(reading, room.trigger.token(), id, rule()?, &m)?,
+        };
+        Some((order(id, rule()?, &m, &f), f))
+    }
 }
 
 /// The total order of overlapping matches; greater wins. Rules are numbered in the order of their names.
@@ -180,6 +214,19 @@ fn trigger_head(reading: &Reading<'_>, rule: &Rule, m: &Captures) -> usize {
         .unwrap_or(range.start)
 }
 
+/// Whether a trigger has nothing for a slot that must be filled: most fail for this, so it is asked before the rule itself
+/// is looked at. What nothing fills while all is free, nothing fills later.
+fn lacks(clauses: &Clauses<'_, '_>, room: &mut Room, slots: &[Role], m: &Captures) -> bool {
+    let Room { trigger, fillers } = room;
+    slots.iter().any(|role| {
+        role.required && !role.forbidden && {
+            fill(clauses, trigger, role, &[], &m.whole, fillers);
+            fillers.is_empty()
+        }
+    })
+}
+
+/// What a frame finds at the trigger that the room is turned to.
 fn frame(
     clauses: &Clauses<'_, '_>,
     room: &mut Room,
@@ -188,29 +235,17 @@ fn frame(
     m: &Captures,
 ) -> Option<Finding> {
     let reading = clauses.reading;
-    let trigger = trigger_head(reading, rule, m);
+    let Room {
+        trigger: known,
+        fillers,
+    } = room;
+    let trigger = known.token();
     // "assault rifles": the noun only names a kind of thing
     let names_a_thing = reading.mention(trigger).is_some_and(|t| t.modifier)
         && reading
             .mention(reading.tree.head(trigger))
             .is_some_and(|h| h.class.is_some() && h.head > trigger);
     if names_a_thing && !matches!(rule.emits, Emits::Relation(_)) {
-        return None;
-    }
-    let Room {
-        trigger: known,
-        fillers,
-    } = room;
-    let known = known.at(trigger);
-    // most triggers fail for want of a required argument: that is asked before anything else is filled. What nothing
-    // fills while all is free, nothing fills later
-    let mut lacks = |role: &Role| {
-        role.required && !role.forbidden && {
-            fill(clauses, known, role, &[], &m.whole, fillers);
-            fillers.is_empty()
-        }
-    };
-    if rule.roles.iter().any(&mut lacks) {
         return None;
     }
     let mut roles = Vec::new();
@@ -249,7 +284,13 @@ fn frame(
     })
 }
 
-fn sequence(reading: &Reading<'_>, id: RuleId, rule: &Rule, m: &Captures) -> Option<Finding> {
+fn sequence(
+    reading: &Reading<'_>,
+    trigger: usize,
+    id: RuleId,
+    rule: &Rule,
+    m: &Captures,
+) -> Option<Finding> {
     let mut roles = Vec::new();
     for (name, group) in rule.program.captures.iter().zip(&m.groups) {
         let Some(range) = group else { continue };
@@ -275,7 +316,6 @@ fn sequence(reading: &Reading<'_>, id: RuleId, rule: &Rule, m: &Captures) -> Opt
     if class.is_none() && relation.is_none() {
         return None;
     }
-    let trigger = trigger_head(reading, rule, m);
     Some(Finding {
         rule: id,
         class,

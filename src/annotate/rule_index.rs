@@ -9,12 +9,13 @@
 use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
-use super::rule_atoms::{classes_at, is_told, key_of, tag_of, words_of};
+use super::rule_atoms::{classes_at, key_of, tag_of, words_of};
 use super::rule_needs::{AllNeeds, NeedsId};
 use super::rule_parts::Part;
 use super::rule_plan::Plan;
 use super::rule_present::Present;
-use crate::ontology::{ClassId, Key, Kind, Ontology, Pass, Role, Rule, RuleId, Step};
+use super::rule_told::AllTold;
+use crate::ontology::{ClassId, Key, Ontology, Pass, Role, RuleId};
 use crate::pattern::{AtomId, Program, Rows};
 use crate::text::WordId;
 
@@ -34,8 +35,8 @@ pub struct RuleIndex {
     anywhere: Vec<Entry>,
     /// By number.
     rules: Vec<Filed>,
-    /// By number: what is told of a rule before it is looked at.
-    told: Vec<Told>,
+    /// What is told of the rules before they are looked at.
+    told: AllTold,
     /// What the rules need besides words.
     needs: AllNeeds,
     /// Atoms of the pack.
@@ -60,31 +61,6 @@ struct Begins {
     with: u32,
     /// The word that the rule is filed under may stand before the match.
     looks_behind: bool,
-}
-
-/// What the index tells of a rule at a token where it is tried.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
-    /// Its trigger is that token: it need not be matched.
-    pub(super) matches: bool,
-    /// It finds nothing if the trigger has no object.
-    pub(super) needs_object: bool,
-}
-
-impl Told {
-    fn of(ontology: &Ontology, rule: &Rule, starts: bool) -> Self {
-        let atom = rule.program.single_atom().filter(|_| starts);
-        let matches = atom.is_some_and(|atom| is_told(ontology, atom));
-        let object = |role: &Role| {
-            let mut paths = role.ways.iter().flat_map(|way| &way.paths);
-            role.required && !role.forbidden && paths.all(|path| path.0 == [Step::Obj])
-        };
-        let needs_object = rule.kind == Kind::Frame && rule.roles.iter().any(object);
-        Self {
-            matches,
-            needs_object: matches && needs_object,
-        }
-    }
 }
 
 /// A rule with what it needs besides its words.
@@ -154,13 +130,11 @@ impl RuleIndex {
         };
         let mut filed = vec![false; index.atoms];
         let mut sets: FxHashMap<Vec<WordId>, u32> = FxHashMap::default();
+        let mut slots: FxHashMap<&[Role], u32> = FxHashMap::default();
         let mut opening: Vec<Opening> = Vec::new();
         index
             .rules
             .resize(ontology.rules.rules.len(), Filed::default());
-        index
-            .told
-            .resize(ontology.rules.rules.len(), Told::default());
         for (id, rule) in ontology.rules.of_pass(pass) {
             let words_of = |atom: &AtomId| words_of(ontology, *atom);
             let (told, other): (Vec<AtomId>, Vec<AtomId>) = rule
@@ -222,9 +196,7 @@ impl RuleIndex {
                 tag: tag_of(ontology, first).filter(|_| starts),
                 key: key_of(ontology, first).filter(|_| starts),
             };
-            if let Some(told) = index.told.get_mut(id.0 as usize) {
-                *told = Told::of(ontology, rule, starts);
-            }
+            index.told.add(ontology, id, rule, starts, &mut slots);
             let Some(key) = key else {
                 index.anywhere.push(entry);
                 continue;
@@ -408,10 +380,9 @@ impl RuleIndex {
         }
     }
 
-    /// What is told of a rule.
-    #[inline]
-    pub(super) fn told(&self, rule: RuleId) -> Told {
-        self.told.get(rule.0 as usize).copied().unwrap_or_default()
+    /// What is told of the rules.
+    pub(super) fn told(&self) -> &AllTold {
+        &self.told
     }
 
     /// The rules that no word tells: they run at every token.
