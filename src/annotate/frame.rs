@@ -100,7 +100,7 @@ impl Work<'_, '_, '_> {
         };
         let f = match told.slots(known) {
             Some(slots) if lacks(clauses, room, slots, &m) => return None,
-            Some(_) => frame(clauses, room, id, rule()?, &m)?,
+            Some(slots) => frame(clauses, room, id, rule()?, slots, &m)?,
             None => sequence(reading, room.trigger.token(), id, rule()?, &m)?,
         };
         Some((order(id, rule()?, &m, &f), f))
@@ -232,6 +232,7 @@ fn frame(
     room: &mut Room,
     id: RuleId,
     rule: &Rule,
+    slots: &[Role],
     m: &Captures,
 ) -> Option<Finding> {
     let reading = clauses.reading;
@@ -250,7 +251,7 @@ fn frame(
     }
     let mut roles = Vec::new();
     let mut defaults = Vec::new();
-    for role in &rule.roles {
+    for role in slots {
         fill(clauses, known, role, &roles, &m.whole, fillers);
         if (role.required && fillers.is_empty()) || (role.forbidden && !fillers.is_empty()) {
             return None;

@@ -6,6 +6,8 @@
 //! at the words that it starts with. What no word tells, a class may: then the rule is tried where the class stands. Only
 //! the few rules that neither tells run everywhere. So a sentence pays for its own words, not for the number of rules.
 
+use std::num::NonZeroU64;
+
 use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
@@ -69,7 +71,7 @@ pub(super) struct Entry {
     rule: RuleId,
     needs: NeedsId,
     /// The tag of the first token, where all matches have one: what a rule itself asks lies far away in memory.
-    tag: Option<u64>,
+    tag: Option<NonZeroU64>,
     /// What of the first token the word is, where all matches ask for the same.
     key: Option<Key>,
 }
@@ -79,7 +81,7 @@ impl Entry {
     #[inline]
     fn may_start(&self, reading: &Reading<'_>, at: usize, by: By) -> bool {
         self.key.is_none_or(|key| by.has(key))
-            && self.tag.is_none_or(|tag| reading.tag_passes(tag, at))
+            && self.tag.is_none_or(|tag| reading.tag_passes(tag.get(), at))
     }
 }
 
@@ -193,7 +195,9 @@ impl RuleIndex {
             let entry = Entry {
                 rule: id,
                 needs: index.needs.add(ontology, rule, filed_under),
-                tag: tag_of(ontology, first).filter(|_| starts),
+                tag: tag_of(ontology, first)
+                    .filter(|_| starts)
+                    .and_then(NonZeroU64::new),
                 key: key_of(ontology, first).filter(|_| starts),
             };
             index.told.add(ontology, id, rule, starts, &mut slots);
