@@ -7,7 +7,7 @@
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`], `lists`, [`naming`] | noun groups that name something; groups told one by one |
 //! | clause | [`clause`], `clause_above`, `clause_nouns`, `clause_words`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
-//! | event | [`frame`], `rule_index`, `rule_atoms`, `rule_needs`, `rule_plan` | findings of the event rules |
+//! | event | [`frame`], `trigger`, `slot`, `rule_index`, `rule_atoms`, `rule_needs`, `rule_told`, `rule_present`, `rule_plan` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
 //!
@@ -41,9 +41,13 @@ mod rule_index;
 mod rule_needs;
 mod rule_parts;
 mod rule_plan;
+mod rule_present;
 pub mod rule_test;
+mod rule_told;
+mod slot;
 pub mod syntax;
 pub mod trace;
+mod trigger;
 pub mod value;
 mod voice;
 pub mod weights;

@@ -51,7 +51,10 @@ struct Candidate {
 /// Finds the names of a document.
 pub fn names(reading: &mut Reading<'_>, rules_by_word: &RuleIndex, matcher: &mut Matcher) {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut room = Room::default();
+    let mut room = Room {
+        plan: Plan::new(reading, rules_by_word),
+        ..Room::default()
+    };
     for (index, sentence) in reading.document.sentences.iter().enumerate() {
         gazetteer(reading, sentence.tokens.clone(), &mut found);
         rules(

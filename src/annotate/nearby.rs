@@ -6,9 +6,15 @@
 //! clause. (The order of groups around the verb group is that of FASTUS, Hobbs et al. 1997.)
 
 use super::clause::{Argument, Clauses};
-use super::frame::passes;
+use super::clause_words::has;
+use super::lex::{Upos, Xpos};
+use super::mark::Mark;
 use super::mention::MentionKind;
+use super::slot::passes;
+use super::syntax::Relation;
+use super::trigger::Trigger;
 use crate::ontology::{Role, Step, Way};
+use crate::text::WordId;
 
 /// The role of whoever is said to be responsible.
 const ACCUSED: &str = "party";
@@ -18,8 +24,7 @@ const REACH: usize = 14;
 /// The fillers of one slot, each with how it was found.
 pub(super) fn fillers(
     clauses: &Clauses<'_, '_>,
-    trigger: usize,
-    arguments: &[Argument],
+    known: &mut Trigger,
     role: &Role,
 ) -> Vec<(usize, &'static str)> {
     // nobody is accused for standing near a word
@@ -28,11 +33,8 @@ pub(super) fn fillers(
     }
     // "first aid to the wounded": a participle with an article names somebody
     let reading = clauses.reading;
-    if reading
-        .children(trigger)
-        .any(|c| reading.tree.relation(c).as_str() == "det")
-        && reading.is_predicate(trigger)
-    {
+    let trigger = known.token();
+    if clauses.has_child(trigger, &[Relation::Det]) && reading.is_predicate(trigger) {
         return Vec::new();
     }
     // "the murder trial of Peter Schmidt": the trial is of him, not the murder
@@ -41,19 +43,19 @@ pub(super) fn fillers(
         clauses,
         trigger,
         // of nouns it is not asked
-        passive: reading.is_predicate(trigger) && clauses.is_passive(trigger),
+        passive: known.is_passive(clauses),
     };
     for way in role.ways.iter().filter(|w| !w.classes.is_empty()) {
         for path in &way.paths {
             let [step] = path.0.as_slice() else { continue };
-            let of = |word| clauses.words.of.contains(&word);
+            let of = |word| has(&clauses.words.of, word);
             if (*step == Step::Obj || matches!(*step, Step::Prep(Some(p)) if of(p))) && of_another()
             {
                 continue;
             }
             // the verb's own subject may be of another class ("a bomb killed ten people"): then nobody acts
             let own = |a: &Argument| a.step == Step::Subj && reading.tree.head(a.token) == trigger;
-            if *step == Step::Subj && arguments.iter().any(own) {
+            if *step == Step::Subj && known.arguments(clauses).iter().any(own) {
                 continue;
             }
             // so may that of a passive ("the homes of A and B were attacked")
@@ -62,7 +64,7 @@ pub(super) fn fillers(
                     && reading.tree.head(a.token) == trigger
                     && reading.mention(a.token).is_some_and(|m| m.class.is_some())
             };
-            if *step == Step::Obj && side.passive && arguments.iter().any(suffers) {
+            if *step == Step::Obj && side.passive && known.arguments(clauses).iter().any(suffers) {
                 continue;
             }
             if let Some((token, how)) = side.filler(*step, way) {
@@ -88,6 +90,17 @@ pub(super) fn fillers(
     Vec::new()
 }
 
+/// Whether an "of" follows a noun of which an object may be looked for.
+pub(super) fn has_of(clauses: &Clauses<'_, '_>, noun: usize) -> bool {
+    let side = Side {
+        clauses,
+        trigger: noun,
+        passive: false,
+    };
+    side.preposition(true, |word| has(&clauses.words.of, word))
+        .is_some()
+}
+
 struct Side<'c, 'r, 'a> {
     clauses: &'c Clauses<'r, 'a>,
     trigger: usize,
@@ -98,7 +111,7 @@ impl Side<'_, '_, '_> {
     fn filler(&self, step: Step, way: &Way) -> Option<(usize, &'static str)> {
         let reading = self.clauses.reading;
         let verb = reading.is_predicate(self.trigger);
-        let past = matches!(reading.lex.tag(self.trigger).xpos(), "VBD" | "VBN");
+        let past = matches!(reading.lex.tag(self.trigger).xpos, Xpos::Vbd | Xpos::Vbn);
         match step {
             // "several gunmen, armed with rifles, stormed …"
             Step::Subj if verb && past && !self.passive => {
@@ -111,12 +124,12 @@ impl Side<'_, '_, '_> {
             // "was killed yesterday in Lima by two men", "the murder on Friday of the judge by the same group"
             Step::Subj if !verb || self.passive => {
                 let by = self.clauses.words.by.as_slice();
-                let at = self.preposition(true, |word| by.contains(&word))?;
+                let at = self.preposition(true, |word| has(by, word))?;
                 Some((self.first_after(at, way)?, "nearest after \"by\""))
             }
             Step::Obj if !verb => {
                 let of = self.clauses.words.of.as_slice();
-                let at = self.preposition(true, |word| of.contains(&word))?;
+                let at = self.preposition(true, |word| has(of, word))?;
                 Some((self.first_after(at, way)?, "nearest after \"of\""))
             }
             Step::Obj if verb && !self.passive => Some((
@@ -139,8 +152,11 @@ impl Side<'_, '_, '_> {
         let reading = self.clauses.reading;
         let tag = reading.lex.tag(at);
         tag.is_finite()
-            || matches!(tag.xpos(), "WP" | "WDT" | "WRB")
-            || matches!(reading.text(at), ";" | ":" | "\"" | "“" | "”" | "(" | "[")
+            || matches!(tag.xpos, Xpos::Wp | Xpos::Wdt | Xpos::Wrb)
+            || matches!(
+                reading.mark(at),
+                Mark::Semicolon | Mark::Colon | Mark::Quote | Mark::Open | Mark::Bracket
+            )
     }
 
     /// The nearest noun group before the verb that fits and hangs on no preposition.
@@ -148,10 +164,7 @@ impl Side<'_, '_, '_> {
         let reading = self.clauses.reading;
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
         // "… ten people and hurt": what a conjunction joins to a verb has that verb's subject
-        let joined = reading
-            .children(self.trigger)
-            .any(|c| c < self.trigger && reading.tree.relation(c).as_str() == "cc");
-        if joined {
+        if self.hangs_before(self.trigger, Relation::Cc) {
             return None;
         }
         let mut at = self.trigger;
@@ -170,19 +183,24 @@ impl Side<'_, '_, '_> {
             else {
                 continue;
             };
-            let free = !reading
-                .children(t)
-                .any(|c| c < t && reading.tree.relation(c).as_str() == "case");
-            if m.class.is_some() && free && passes(reading, t, way) {
+            let free = || !self.hangs_before(t, Relation::Case);
+            if m.class.is_some() && passes(reading, t, way) && free() {
                 return Some(t);
             }
         }
         None
     }
 
+    /// Whether something before a token hangs on it by a relation.
+    fn hangs_before(&self, token: usize, relation: Relation) -> bool {
+        let mut children = self.clauses.children(token);
+        self.clauses.has_child(token, &[relation])
+            && children.any(|c| c < token && self.clauses.relation(c) == relation)
+    }
+
     fn in_verb_group(&self, at: usize) -> bool {
         let tag = self.clauses.reading.lex.tag(at);
-        matches!(tag.upos(), "AUX" | "ADV") || tag.xpos() == "RP"
+        matches!(tag.upos, Upos::Aux | Upos::Adv) || tag.xpos == Xpos::Rp
     }
 
     /// The first noun group right of a token, if it fits; no verb and no preposition stands between.
@@ -197,15 +215,17 @@ impl Side<'_, '_, '_> {
             if std::mem::take(&mut part) {
                 continue;
             }
-            part = self.clauses.words.transparent.contains(&reading.lemma(t))
-                && self.clauses.words.of.contains(&reading.folded(t + 1));
+            part = has(&self.clauses.words.of, reading.folded(t + 1))
+                && has(&self.clauses.words.transparent, reading.lemma(t));
             if part {
                 continue;
             }
             // "blew up a bus": a particle is no preposition
-            let stops = matches!(tag.upos(), "ADP" | "SCONJ" | "VERB" | "AUX" | "CCONJ")
-                && tag.xpos() != "RP"
-                && reading.tree.relation(t).as_str() != "compound:prt";
+            let stops = matches!(
+                tag.upos,
+                Upos::Adp | Upos::Sconj | Upos::Verb | Upos::Aux | Upos::Cconj
+            ) && tag.xpos != Xpos::Rp
+                && reading.tree.relation(t) != Relation::CompoundPrt;
             if self.barrier(t) || stops {
                 return None;
             }
@@ -214,7 +234,7 @@ impl Side<'_, '_, '_> {
                 .filter(|m| m.head == t && !m.modifier && !reading.in_date(t));
             if let Some(m) = group {
                 // "by the president's troops": not the president
-                if reading.lex.tag(m.tokens.end).xpos() == "POS" {
+                if reading.lex.tag(m.tokens.end).xpos == Xpos::Pos {
                     continue;
                 }
                 let named = m.kind != MentionKind::Pronoun && m.class.is_some();
@@ -227,18 +247,14 @@ impl Side<'_, '_, '_> {
     /// The first preposition right of the trigger that is wanted, in its clause. Before who acts and what a noun is of, no
     /// verb may stand but one that only carries the noun ("the crime perpetrated in January by armed men"), and after a
     /// noun no comma and no "and": "during the shooting, according to reports by the News" blames nobody.
-    fn preposition(
-        &self,
-        strict: bool,
-        wanted: impl Fn(crate::text::WordId) -> bool,
-    ) -> Option<usize> {
+    fn preposition(&self, strict: bool, wanted: impl Fn(WordId) -> bool) -> Option<usize> {
         self.prepositions(strict, wanted).next()
     }
 
     /// The last word of a preposition of two: "close to".
     fn whole_preposition(&self, at: usize) -> usize {
         let reading = self.clauses.reading;
-        if reading.lex.tag(at).upos() == "ADP" {
+        if reading.lex.tag(at).upos == Upos::Adp {
             at
         } else {
             at + 1
@@ -248,27 +264,30 @@ impl Side<'_, '_, '_> {
     fn prepositions(
         &self,
         strict: bool,
-        wanted: impl Fn(crate::text::WordId) -> bool,
+        wanted: impl Fn(WordId) -> bool,
     ) -> impl Iterator<Item = usize> {
         let reading = self.clauses.reading;
         let noun = !reading.is_predicate(self.trigger);
         let sentence = reading.sentence_tokens(reading.sentence_of(self.trigger));
         let ceiling = sentence.end.min(self.trigger + 1 + REACH);
-        let ends_group =
-            move |t: usize| reading.text(t) == "," || reading.lex.tag(t).upos() == "CCONJ";
+        let ends_group = move |t: usize| {
+            reading.mark(t) == Mark::Comma || reading.lex.tag(t).upos == Upos::Cconj
+        };
         let stops = move |t: usize| {
-            let verb = matches!(reading.lex.tag(t).upos(), "VERB" | "AUX")
-                && !self.clauses.words.support.contains(&reading.lemma(t));
+            let verb = matches!(reading.lex.tag(t).upos, Upos::Verb | Upos::Aux)
+                && !has(&self.clauses.words.support, reading.lemma(t));
             self.barrier(t) || (strict && (verb || (noun && ends_group(t))))
         };
         (self.trigger + 1..ceiling)
             .take_while(move |t| !stops(*t))
             .filter(move |t| {
-                let tag = reading.lex.tag(*t).upos();
-                let next = reading.lex.tag(*t + 1);
-                let two =
-                    matches!(tag, "ADV" | "ADJ") && (next.upos() == "ADP" || next.xpos() == "TO");
-                (tag == "ADP" || two) && wanted(reading.folded(*t))
+                let tag = reading.lex.tag(*t).upos;
+                let two = || {
+                    let next = reading.lex.tag(*t + 1);
+                    matches!(tag, Upos::Adv | Upos::Adj)
+                        && (next.upos == Upos::Adp || next.xpos == Xpos::To)
+                };
+                wanted(reading.folded(*t)) && (tag == Upos::Adp || two())
             })
     }
 }

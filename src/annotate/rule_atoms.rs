@@ -3,7 +3,7 @@
 //! *Takes* an atom of a checked pattern. *Gives* what every token that passes has in common, or nothing. *Promises* to leave
 //! out no token that the atom takes: the index may skip all others.
 
-use crate::ontology::{AtomTest, ClassId, Key, Ontology, Wanted};
+use crate::ontology::{AtomTest, ClassId, Key, Ontology, Test, Wanted};
 use crate::pattern::AtomId;
 use crate::text::WordId;
 
@@ -34,19 +34,43 @@ pub(super) fn tag_of(ontology: &Ontology, atoms: &[AtomId]) -> Option<u64> {
     atoms.iter().all(|a| of_atom(a) == Some(tag)).then_some(tag)
 }
 
+/// Whether all of some atoms ask for the word as it stands or all for its lemma; `None` when some may take either.
+pub(super) fn key_of(ontology: &Ontology, atoms: &[AtomId]) -> Option<Key> {
+    let of_atom = |atom: &AtomId| match ontology.rules.atoms.get(*atom)? {
+        AtomTest::Token(tests) => tests.iter().find(|t| tells_words(t)).map(|t| t.key),
+        _ => None,
+    };
+    let key = of_atom(atoms.first()?)?;
+    atoms.iter().all(|a| of_atom(a) == Some(key)).then_some(key)
+}
+
+/// Whether an atom asks for nothing but what [`words_of`] and [`tag_of`] tell of it.
+pub(super) fn is_told(ontology: &Ontology, atom: AtomId) -> bool {
+    let Some(AtomTest::Token(tests)) = ontology.rules.atoms.get(atom) else {
+        return false;
+    };
+    let (words, others): (Vec<&Test>, Vec<&Test>) = tests.iter().partition(|t| tells_words(t));
+    let tag = |t: &&Test| match &t.wanted {
+        Wanted::Tags(tags) => tags.len() == 1 && !t.negated && !t.head,
+        _ => false,
+    };
+    words.len() == 1 && others.len() <= 1 && others.iter().all(tag)
+}
+
+fn tells_words(test: &Test) -> bool {
+    matches!(test.wanted, Wanted::Words(_))
+        && matches!(test.key, Key::Word | Key::Lemma)
+        && !test.negated
+        && !test.head
+}
+
 /// The words one of which an atom needs, as it stands or as lemma; `None` when it takes others too.
 pub(super) fn words_of(ontology: &Ontology, atom: AtomId) -> Option<Vec<WordId>> {
     match ontology.rules.atoms.get(atom)? {
-        AtomTest::Token(tests) => {
-            tests
-                .iter()
-                .find_map(|t| match (&t.wanted, t.key, t.negated, t.head) {
-                    (Wanted::Words(words), Key::Word | Key::Lemma, false, false) => {
-                        Some(words.clone())
-                    }
-                    _ => None,
-                })
-        }
+        AtomTest::Token(tests) => tests.iter().find_map(|t| match &t.wanted {
+            Wanted::Words(words) if tells_words(t) => Some(words.clone()),
+            _ => None,
+        }),
         // beyond ASCII a word may be folded to another
         AtomTest::Exact(word) if word.is_ascii() => {
             Some(vec![ontology.words.get(&word.to_ascii_lowercase())?])

@@ -6,14 +6,18 @@
 //! at the words that it starts with. What no word tells, a class may: then the rule is tried where the class stands. Only
 //! the few rules that neither tells run everywhere. So a sentence pays for its own words, not for the number of rules.
 
+use std::num::NonZeroU64;
+
 use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
-use super::rule_atoms::{classes_at, tag_of, words_of};
+use super::rule_atoms::{classes_at, key_of, tag_of, words_of};
 use super::rule_needs::{AllNeeds, NeedsId};
 use super::rule_parts::Part;
 use super::rule_plan::Plan;
-use crate::ontology::{ClassId, Ontology, Pass, RuleId};
+use super::rule_present::Present;
+use super::rule_told::AllTold;
+use crate::ontology::{ClassId, Key, Ontology, Pass, Role, RuleId};
 use crate::pattern::{AtomId, Program, Rows};
 use crate::text::WordId;
 
@@ -33,6 +37,8 @@ pub struct RuleIndex {
     anywhere: Vec<Entry>,
     /// By number.
     rules: Vec<Filed>,
+    /// What is told of the rules before they are looked at.
+    told: AllTold,
     /// What the rules need besides words.
     needs: AllNeeds,
     /// Atoms of the pack.
@@ -65,7 +71,34 @@ pub(super) struct Entry {
     rule: RuleId,
     needs: NeedsId,
     /// The tag of the first token, where all matches have one: what a rule itself asks lies far away in memory.
-    tag: Option<u64>,
+    tag: Option<NonZeroU64>,
+    /// What of the first token the word is, where all matches ask for the same.
+    key: Option<Key>,
+}
+
+impl Entry {
+    /// Whether a token passes what is known of the first of a match.
+    #[inline]
+    fn may_start(&self, reading: &Reading<'_>, at: usize, by: By) -> bool {
+        self.key.is_none_or(|key| by.has(key))
+            && self.tag.is_none_or(|tag| reading.tag_passes(tag.get(), at))
+    }
+}
+
+/// How a word stands at a token.
+#[derive(Clone, Copy, Debug)]
+struct By {
+    word: bool,
+    lemma: bool,
+}
+
+impl By {
+    fn has(self, key: Key) -> bool {
+        match key {
+            Key::Lemma => self.lemma,
+            _ => self.word,
+        }
+    }
 }
 
 /// What a word opens, while the rules are filed.
@@ -99,6 +132,7 @@ impl RuleIndex {
         };
         let mut filed = vec![false; index.atoms];
         let mut sets: FxHashMap<Vec<WordId>, u32> = FxHashMap::default();
+        let mut slots: FxHashMap<&[Role], u32> = FxHashMap::default();
         let mut opening: Vec<Opening> = Vec::new();
         index
             .rules
@@ -161,12 +195,12 @@ impl RuleIndex {
             let entry = Entry {
                 rule: id,
                 needs: index.needs.add(ontology, rule, filed_under),
-                tag: if starts {
-                    tag_of(ontology, first)
-                } else {
-                    None
-                },
+                tag: tag_of(ontology, first)
+                    .filter(|_| starts)
+                    .and_then(NonZeroU64::new),
+                key: key_of(ontology, first).filter(|_| starts),
             };
+            index.told.add(ontology, id, rule, starts, &mut slots);
             let Some(key) = key else {
                 index.anywhere.push(entry);
                 continue;
@@ -228,7 +262,7 @@ impl RuleIndex {
         &self,
         reading: &Reading<'_>,
         tokens: &std::ops::Range<usize>,
-        mut found: impl FnMut(usize, &Opens),
+        mut found: impl FnMut(usize, By, &Opens),
     ) {
         let words = reading.lex.folded.get(tokens.clone()).unwrap_or_default();
         let lemmas = reading.lex.lemmas.get(tokens.clone()).unwrap_or_default();
@@ -241,46 +275,45 @@ impl RuleIndex {
             if first | second == 0 {
                 continue;
             }
-            for opens in opens(first).into_iter().chain(opens(second)) {
-                found(at, opens);
+            let same = word == lemma;
+            let by = |word, lemma| By { word, lemma };
+            if let Some(opens) = opens(first) {
+                found(at, by(true, same), opens);
+            }
+            if let Some(opens) = opens(second) {
+                found(at, by(false, true), opens);
             }
         }
+    }
+
+    /// What a document speaks of that some rule asks for.
+    pub(super) fn present(&self, reading: &Reading<'_>) -> Present {
+        Present::new(reading, &self.needs)
     }
 
     /// Plans where the rules are tried in a sentence.
     pub fn plan(&self, reading: &Reading<'_>, tokens: &std::ops::Range<usize>, plan: &mut Plan) {
         plan.begin(tokens);
-        self.each_opened(reading, tokens, |at, opens| {
-            for entry in opens.starts.of(&self.starts) {
-                if entry.tag.is_none_or(|tag| reading.tag_passes(tag, at)) {
-                    plan.starts.push((at, *entry));
-                }
-            }
-            for entry in opens.within.of(&self.within) {
-                plan.keys.push((*entry, at));
-            }
-        });
-        if plan.starts.is_empty() && plan.keys.is_empty() && self.anywhere.is_empty() {
-            return;
-        }
-        plan.present.look(reading, tokens, &self.needs);
         let Plan {
             everywhere,
             placed,
-            starts,
             keys,
             firsts,
             present,
             ..
         } = plan;
-        let mut finds = |entry: &Entry| present.has(&self.needs, entry.needs);
-        everywhere.extend(self.anywhere.iter().filter(|e| finds(e)).map(|e| e.rule));
-        starts.retain(|(_, e)| finds(e));
-        keys.retain(|(e, _)| finds(e));
-        let near = |entry: &Entry, at| present.has_near(reading, &self.needs, entry.needs, at);
-        let starting = starts.iter().filter(|(at, e)| near(e, *at));
-        placed.extend(starting.map(|(at, e)| (*at, e.rule)));
-        keys.retain(|(e, at)| near(e, *at));
+        let met = |entry: &Entry, at| self.needs.met(present, entry.needs, tokens, at);
+        self.each_opened(reading, tokens, |at, by, opens| {
+            for entry in opens.starts.of(&self.starts) {
+                if entry.may_start(reading, at, by) && met(entry, at) {
+                    placed.push((at, entry.rule));
+                }
+            }
+            let within = opens.within.of(&self.within).iter();
+            keys.extend(within.filter(|e| met(e, at)).map(|e| (*e, at)));
+        });
+        let met = |entry: &&Entry| self.needs.met_anywhere(present, entry.needs, tokens);
+        everywhere.extend(self.anywhere.iter().filter(met).map(|e| e.rule));
         keys.sort_unstable();
         // few sentences get this far: only they look for the words that their rules begin with
         for same in keys.chunk_by(|a, b| a.0 == b.0) {
@@ -290,7 +323,7 @@ impl RuleIndex {
             match self.rules.get(entry.rule.0 as usize).and_then(|r| r.begins) {
                 Some(begins) => {
                     if firsts.is_empty() {
-                        self.each_opened(reading, tokens, |at, opens| {
+                        self.each_opened(reading, tokens, |at, _, opens| {
                             let sets = opens.firsts.of(&self.firsts).iter();
                             firsts.extend(sets.map(|set| (*set, at)));
                         });
@@ -338,7 +371,7 @@ impl RuleIndex {
         if rules.is_empty() {
             return;
         }
-        self.each_opened(reading, tokens, |at, opens| {
+        self.each_opened(reading, tokens, |at, _, opens| {
             for atom in opens.atoms.of(&self.word_atoms) {
                 rows.may_match(*atom, at);
             }
@@ -349,6 +382,11 @@ impl RuleIndex {
                 rows.may_match_anywhere(*atom);
             }
         }
+    }
+
+    /// What is told of the rules.
+    pub(super) fn told(&self) -> &AllTold {
+        &self.told
     }
 
     /// The rules that no word tells: they run at every token.

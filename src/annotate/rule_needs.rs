@@ -4,25 +4,32 @@
 //! holds, and for a required slot all of whose ways ask for a class. *Promises* to leave out only rules that would find
 //! nothing. Asking costs a few bits; most frames fail for want of people or places, and are spared looking for them. What
 //! a pattern asks for ("(in|at) @ng:Place" at most three words behind the trigger) must stand where it can reach it: most
-//! patterns fail for want of a place or a person right there, and are spared the run.
+//! patterns fail for want of a place or a person right there, and are spared the run. Where the classes stand in a
+//! document is what [`Present`] tells.
 
-use super::frame;
-use super::mention::MentionKind;
-use super::reading::Reading;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
 use super::rule_atoms::classes_at;
-use crate::ontology::{AtomTest, ClassId, ClassSet, Ontology, Role, Rule};
+use super::rule_present::Present;
+use crate::ontology::{AtomTest, ClassId, Ontology, Role, Rule};
 use crate::pattern::AtomId;
 
 /// One thing that a rule needs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Need {
+struct Need {
     /// Any of these classes or their subclasses.
-    classes: Vec<ClassId>,
+    kinds: KindsId,
     /// A mention without a class may do as well: slots take pronouns for anything.
     unclassed: bool,
     /// Where one of the classes has to stand, if a pattern asks for it.
     window: Option<Window>,
 }
+
+/// The number of a list of classes; many rules ask for the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct KindsId(pub(super) u32);
 
 /// Where a pattern asks for a class, counted from the token that its rule is filed under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,167 +50,145 @@ pub(super) struct NeedsId(u32);
 #[derive(Clone, Debug, Default)]
 pub(super) struct AllNeeds {
     all: Vec<Vec<Need>>,
+    by_needs: FxHashMap<Vec<Need>, NeedsId>,
+    by_kinds: FxHashMap<Vec<ClassId>, KindsId>,
+    /// By number of a class: the lists that it or an ancestor is in.
+    with_class: Vec<Vec<KindsId>>,
 }
 
 impl AllNeeds {
     /// Files what a rule needs that is filed under the words of some of its atoms, or where it starts if these are none.
     pub(super) fn add(&mut self, ontology: &Ontology, rule: &Rule, key: &[AtomId]) -> NeedsId {
-        let needs = needs(ontology, rule, key);
-        let at = self.all.iter().position(|n| *n == needs);
-        let at = at.unwrap_or_else(|| {
+        let needs = self.needs(ontology, rule, key);
+        let new = NeedsId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        let id = *self.by_needs.entry(needs.clone()).or_insert(new);
+        if id == new {
             self.all.push(needs);
-            self.all.len() - 1
-        });
-        NeedsId(u32::try_from(at).unwrap_or(u32::MAX))
+        }
+        id
     }
-}
 
-/// What a rule needs; empty when no class tells.
-fn needs(ontology: &Ontology, rule: &Rule, key: &[AtomId]) -> Vec<Need> {
-    let classes_of = |atom| match ontology.rules.atoms.get(atom) {
-        Some(AtomTest::Class(class, _)) => Some((vec![*class], true)),
-        _ => Some((classes_at(ontology, atom)?, false)),
-    };
-    let is_token = |atom| {
-        let test = ontology.rules.atoms.get(atom);
-        matches!(test, Some(AtomTest::Token(_) | AtomTest::Exact(_)))
-    };
-    let atoms = rule.program.needs.iter();
-    let atoms = atoms.filter_map(|atom| {
-        let (classes, starts) = classes_of(*atom)?;
-        let distance = rule.program.distance(key, *atom, is_token);
-        Some(Need {
-            classes,
-            unclassed: false,
-            window: distance.map(|(least, most)| Window {
+    /// How many lists of classes are asked for.
+    pub(super) fn kinds(&self) -> usize {
+        self.by_kinds.len()
+    }
+
+    /// The lists that a class or an ancestor of it is in.
+    pub(super) fn with_class(&self, class: ClassId) -> &[KindsId] {
+        let lists = self.with_class.get(class.0 as usize);
+        lists.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether all that a rule needs is in a sentence, as far from a token as its pattern asks.
+    #[inline]
+    pub(super) fn met(
+        &self,
+        present: &Present,
+        id: NeedsId,
+        sentence: &Range<usize>,
+        at: usize,
+    ) -> bool {
+        let needs = self.all.get(id.0 as usize).map_or(&[][..], Vec::as_slice);
+        needs.iter().all(|need| match need.window {
+            None => {
+                present.has(need.kinds, sentence)
+                    || need.unclassed && present.has_unclassed(sentence)
+            }
+            Some(Window {
                 least,
                 most,
                 starts,
-            }),
+            }) => {
+                let window = at + least..at.saturating_add(most).saturating_add(1);
+                if starts {
+                    present.starts_in(need.kinds, sentence, window)
+                } else {
+                    present.covers_in(need.kinds, sentence, window)
+                }
+            }
         })
-    });
-    atoms
-        .chain(rule.roles.iter().filter_map(need_of_role))
-        .collect()
+    }
+
+    /// Whether all that a rule needs is in a sentence, wherever it stands.
+    pub(super) fn met_anywhere(
+        &self,
+        present: &Present,
+        id: NeedsId,
+        sentence: &Range<usize>,
+    ) -> bool {
+        let needs = self.all.get(id.0 as usize).map_or(&[][..], Vec::as_slice);
+        needs.iter().all(|need| {
+            present.has(need.kinds, sentence) || need.unclassed && present.has_unclassed(sentence)
+        })
+    }
+
+    /// What a rule needs; empty when no class tells.
+    fn needs(&mut self, ontology: &Ontology, rule: &Rule, key: &[AtomId]) -> Vec<Need> {
+        let classes_of = |atom| match ontology.rules.atoms.get(atom) {
+            Some(AtomTest::Class(class, _)) => Some((vec![*class], true)),
+            _ => Some((classes_at(ontology, atom)?, false)),
+        };
+        let is_token = |atom| {
+            let test = ontology.rules.atoms.get(atom);
+            matches!(test, Some(AtomTest::Token(_) | AtomTest::Exact(_)))
+        };
+        let mut needs = Vec::new();
+        for atom in &rule.program.needs {
+            let Some((classes, starts)) = classes_of(*atom) else {
+                continue;
+            };
+            let distance = rule.program.distance(key, *atom, is_token);
+            needs.push(Need {
+                kinds: self.list(ontology, classes),
+                unclassed: false,
+                window: distance.map(|(least, most)| Window {
+                    least,
+                    most,
+                    starts,
+                }),
+            });
+        }
+        for role in rule.roles.iter().filter(|role| is_told(role)) {
+            let classes = role.ways.iter().flat_map(|w| w.classes.clone()).collect();
+            needs.push(Need {
+                kinds: self.list(ontology, classes),
+                unclassed: role.ways.iter().any(|way| !way.known),
+                window: None,
+            });
+        }
+        needs
+    }
+
+    /// The number of a list of classes.
+    fn list(&mut self, ontology: &Ontology, mut classes: Vec<ClassId>) -> KindsId {
+        classes.sort_unstable();
+        classes.dedup();
+        if let Some(known) = self.by_kinds.get(&classes) {
+            return *known;
+        }
+        let new = KindsId(u32::try_from(self.by_kinds.len()).unwrap_or(u32::MAX));
+        let vocabulary = &ontology.vocabulary;
+        for class in vocabulary
+            .classes()
+            .filter_map(|(name, _)| vocabulary.class_id(name))
+        {
+            let at = class.0 as usize;
+            if self.with_class.len() <= at {
+                self.with_class.resize(at + 1, Vec::new());
+            }
+            if classes.iter().any(|c| vocabulary.is_subclass(class, *c)) {
+                self.with_class[at].push(new);
+            }
+        }
+        self.by_kinds.insert(classes, new);
+        new
+    }
 }
 
-fn need_of_role(role: &Role) -> Option<Need> {
-    let told = role.required
+/// Whether a role is required and only classes can fill it.
+fn is_told(role: &Role) -> bool {
+    role.required
         && !role.forbidden
         && !role.ways.is_empty()
-        && role.ways.iter().all(|way| !way.classes.is_empty());
-    told.then(|| Need {
-        classes: role.ways.iter().flat_map(|w| w.classes.clone()).collect(),
-        unclassed: role.ways.iter().any(|way| !way.known),
-        window: None,
-    })
-}
-
-/// The name that a role noun at the end goes with may open the next sentence: so many tokens of it count as well.
-const BEYOND: usize = 8;
-
-/// What one sentence speaks of.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Present {
-    classes: ClassSet,
-    unclassed: bool,
-    /// Where names and mentions of a class start.
-    starts: Vec<(usize, ClassId)>,
-    /// Which tokens they cover or head.
-    covers: Vec<(usize, ClassId)>,
-    /// By number of needs: whether all are there, once asked for.
-    met: Vec<Option<bool>>,
-}
-
-impl Present {
-    /// Looks at the names and mentions of a sentence.
-    pub(super) fn look(
-        &mut self,
-        reading: &Reading<'_>,
-        tokens: &std::ops::Range<usize>,
-        needs: &AllNeeds,
-    ) {
-        self.met.clear();
-        self.met.resize(needs.all.len(), None);
-        self.classes.clear();
-        self.starts.clear();
-        self.covers.clear();
-        self.unclassed = false;
-        let vocabulary = &reading.ontology.vocabulary;
-        let mut last = None;
-        let mut add = |class| {
-            if last != Some(class) {
-                vocabulary.add_with_ancestors(class, &mut self.classes);
-                last = Some(class);
-            }
-        };
-        let end = tokens.end + BEYOND;
-        let first = reading
-            .names
-            .partition_point(|n| n.tokens.end <= tokens.start);
-        let names = reading.names.iter().skip(first);
-        for name in names.take_while(|n| n.tokens.start < end) {
-            add(name.class);
-            self.starts.push((name.tokens.start, name.class));
-            self.covers
-                .extend(name.tokens.clone().map(|at| (at, name.class)));
-        }
-        let first = reading.mentions.partition_point(|m| m.head < tokens.start);
-        let mentions = reading.mentions.iter().skip(first);
-        for m in mentions.take_while(|m| m.head < end + BEYOND) {
-            self.unclassed |= frame::is_open(reading, m);
-            let Some(class) = m.class else { continue };
-            add(class);
-            if !m.modifier {
-                self.starts.push((m.tokens.start, class));
-            }
-            self.covers.push((m.head, class));
-            if m.kind == MentionKind::Name {
-                let words = m.tokens.start..m.core.end;
-                self.covers.extend(words.map(|at| (at, class)));
-            }
-        }
-    }
-
-    /// Whether the classes that a pattern needs stand as far from a token as it asks.
-    pub(super) fn has_near(
-        &self,
-        reading: &Reading<'_>,
-        all: &AllNeeds,
-        id: NeedsId,
-        at: usize,
-    ) -> bool {
-        let needs = all.all.get(id.0 as usize).map_or(&[][..], Vec::as_slice);
-        needs.iter().all(|need| {
-            let Some(window) = need.window else {
-                return true;
-            };
-            let places = if window.starts {
-                &self.starts
-            } else {
-                &self.covers
-            };
-            let (from, to) = (at + window.least, at.saturating_add(window.most));
-            places.iter().any(|(place, class)| {
-                (from..=to).contains(place) && need.classes.iter().any(|c| reading.is_a(*class, *c))
-            })
-        })
-    }
-
-    /// Whether all that a rule needs is there.
-    pub(super) fn has(&mut self, all: &AllNeeds, id: NeedsId) -> bool {
-        let at = id.0 as usize;
-        let Some(Some(met)) = self.met.get(at) else {
-            let needs = all.all.get(at).map_or(&[][..], Vec::as_slice);
-            let met = needs.iter().all(|need| {
-                (need.unclassed && self.unclassed)
-                    || need.classes.iter().any(|c| self.classes.contains(*c))
-            });
-            if let Some(known) = self.met.get_mut(at) {
-                *known = Some(met);
-            }
-            return met;
-        };
-        *met
-    }
+        && role.ways.iter().all(|way| !way.classes.is_empty())
 }

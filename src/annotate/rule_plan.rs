@@ -6,24 +6,23 @@
 
 use std::ops::Range;
 
-use super::rule_index::Entry;
-use super::rule_needs::Present;
+use super::reading::Reading;
+use super::rule_index::{Entry, RuleIndex};
+use super::rule_present::Present;
 use crate::ontology::RuleId;
 
-/// The tries of one sentence, in order of tokens; the room is used again for the next.
+/// The tries of one sentence, in order of tokens; the room is used again for the next sentence of the document.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// Rules tried at every token, in order.
     pub(super) everywhere: Vec<RuleId>,
     /// Rules tried at single tokens, by token and rule.
     pub(super) placed: Vec<(usize, RuleId)>,
-    /// Words that rules start with.
-    pub(super) starts: Vec<(usize, Entry)>,
     /// Words that rules need which do not start with them.
     pub(super) keys: Vec<(Entry, usize)>,
     /// Words that such rules may start with, by the number of a set of words.
     pub(super) firsts: Vec<(u32, usize)>,
-    /// What the sentence speaks of, once asked for.
+    /// What the document speaks of.
     pub(super) present: Present,
     /// Tokens not yet given.
     left: Range<usize>,
@@ -32,10 +31,17 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A plan for the rules of an index and the sentences of a document.
+    pub fn new(reading: &Reading<'_>, index: &RuleIndex) -> Self {
+        Self {
+            present: index.present(reading),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn begin(&mut self, tokens: &Range<usize>) {
         self.everywhere.clear();
         self.placed.clear();
-        self.starts.clear();
         self.keys.clear();
         self.firsts.clear();
         self.left = tokens.clone();

@@ -6,8 +6,8 @@
 
 use super::clause::{Argument, Clauses};
 use super::clause_words::ClauseWords;
-use super::frame::{follow, is_open};
 use super::reading::Reading;
+use super::slot::{follow, is_open};
 use crate::ontology::{FeatureSet, Role, Rule, Step, Way};
 use crate::pattern::Captures;
 

@@ -58,7 +58,7 @@ pub fn count(reading: &Reading<'_>, usages: &mut [Usage]) {
 /// Runs the rules of a pass over a document and adds up what they cost.
 pub fn cost(reading: &Reading<'_>, pass: Pass, usages: &mut [Usage], matcher: &mut Matcher) {
     let index = RuleIndex::new(reading.ontology, pass);
-    let (mut plan, mut candidates) = (Plan::default(), Vec::new());
+    let (mut plan, mut candidates) = (Plan::new(reading, &index), Vec::new());
     for sentence in &reading.document.sentences {
         index.plan(reading, &sentence.tokens, &mut plan);
         while let Some(token) = plan.next_token(&mut candidates) {

@@ -33,4 +33,4 @@ pub use rules::{
     Step, Test, Wanted, Way, lints, packed,
 };
 pub use trie::Trie;
-pub use vocabulary::{Class, ClassId, ClassSet, Property, Vocabulary, VocabularyError};
+pub use vocabulary::{Class, ClassId, Property, Vocabulary, VocabularyError};

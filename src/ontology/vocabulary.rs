@@ -49,27 +49,6 @@ pub enum VocabularyError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassId(pub u32);
 
-/// Some classes of one vocabulary.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ClassSet {
-    bits: Vec<u64>,
-}
-
-impl ClassSet {
-    /// Whether a class is in it.
-    pub fn contains(&self, class: ClassId) -> bool {
-        let bit = class.0 as usize;
-        self.bits
-            .get(bit / 64)
-            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
-    }
-
-    /// Takes all classes out; keeps the room.
-    pub fn clear(&mut self) {
-        self.bits.fill(0);
-    }
-}
-
 /// What the vocabulary says about a class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Class {
@@ -355,16 +334,6 @@ impl Vocabulary {
         self.ancestors
             .get(class.0 as usize * self.words + bit / 64)
             .is_some_and(|word| word >> (bit % 64) & 1 == 1)
-    }
-
-    /// Adds a class and all its ancestors to a set.
-    pub fn add_with_ancestors(&self, class: ClassId, set: &mut ClassSet) {
-        let row = class.0 as usize * self.words;
-        let row = self.ancestors.get(row..row + self.words);
-        set.bits.resize(self.words, 0);
-        for (bits, more) in set.bits.iter_mut().zip(row.unwrap_or_default()) {
-            *bits |= more;
-        }
     }
 
     /// [`is_subclass`](Self::is_subclass) on prefixed names; a class outside the vocabulary is only itself.

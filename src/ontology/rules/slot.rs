@@ -64,7 +64,7 @@ impl Step {
 }
 
 /// Steps from the trigger to the filler.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Path(pub Vec<Step>);
 
 impl Path {
@@ -78,7 +78,7 @@ impl Path {
 }
 
 /// One way to fill a role.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Way {
     /// Any of these paths.
     pub paths: Vec<Path>,
@@ -97,7 +97,7 @@ pub struct Way {
 }
 
 /// A role of a frame.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Role {
     /// Its name, a property without prefix: `attacker`.
     pub name: String,
