@@ -9,8 +9,22 @@ use rustc_hash::FxHashMap;
 use super::state::{Tags, number};
 use crate::annotate::weights::Atom;
 
-/// Weights of the second and third action over the first.
-type Row = [i16; 2];
+/// Weights of the second and third action over the first, in the lower and the upper half: as numbers from 0, so that
+/// several rows are added as one number.
+type Row = u32;
+
+/// A weight of nothing.
+const ZERO: i32 = 1 << 11;
+/// Two of them.
+const NOTHING: Row = (ZERO as u32) << 16 | ZERO as u32;
+/// So many rows can be added before a half runs over.
+const TOGETHER: usize = 16;
+
+/// A row of two weights; those too large for it are cut.
+fn pack(weights: [i32; 2]) -> Row {
+    let [low, high] = weights.map(|w| (w + ZERO).clamp(0, 2 * ZERO - 1).unsigned_abs());
+    high << 16 | low
+}
 
 /// Small numbers are 0 to 9.
 const NUMBERS: usize = 10;
@@ -164,7 +178,7 @@ impl Grid {
         };
         for (blocks, size) in grid.blocks.iter_mut().zip(SIZES) {
             blocks.starts = vec![0; (named.len() + 1) * (named.len() + 1)];
-            blocks.rows = vec![[0; 2]; cells(size, named.len() + 1)];
+            blocks.rows = vec![NOTHING; cells(size, named.len() + 1)];
         }
         named.extend(numbers);
         for condition in conditions {
@@ -197,19 +211,16 @@ impl Grid {
         };
         if *start == 0 {
             *start = u32::try_from(blocks.rows.len()).unwrap_or(0);
-            blocks.rows.resize(blocks.rows.len() + size, [0; 2]);
+            blocks.rows.resize(blocks.rows.len() + size, NOTHING);
         }
         if let Some(row) = blocks.rows.get_mut(*start as usize + cell) {
-            *row = condition
-                .weights
-                .map(|w| i16::try_from(w).unwrap_or_default());
+            *row = pack(condition.weights);
         }
     }
 
     /// The sum of the weights of all conditions that name only tags.
     #[inline]
     pub(super) fn sum(&self, t: &Tags) -> [i32; 2] {
-        let mut sum = [0; 2];
         let tags = self.tags;
         let [
             top_next,
@@ -222,51 +233,62 @@ impl Grid {
             second_right,
             next_left,
         ] = &self.blocks;
-        let mut add = |block: &[Row], cell: usize| {
-            let row = block.get(cell).copied().unwrap_or_default();
-            sum = [sum[0] + i32::from(row[0]), sum[1] + i32::from(row[1])];
-        };
+        let row = |block: &[Row], cell: usize| block.get(cell).copied().unwrap_or(NOTHING);
         let block = self.block(top_next, t.s0, t.b0);
-        add(block, 0);
-        add(block, 1 + t.distance);
-        add(block, 1 + NUMBERS + t.rights0);
-        add(block, 1 + 2 * NUMBERS + t.lefts0);
-        add(block, 1 + 3 * NUMBERS + t.ahead);
         let rest = block.get(1 + 4 * NUMBERS..).unwrap_or_default();
-        add(rest, usize::from(t.b1));
-        add(rest, tags + usize::from(t.b0_left));
-        add(rest, 2 * tags + usize::from(t.s0_right));
-        add(rest, 3 * tags + usize::from(t.s0_left));
-        add(rest, 4 * tags + usize::from(t.before));
+        let mut sum = Sum::default();
+        sum.add([
+            row(block, 0),
+            row(block, 1 + t.distance),
+            row(block, 1 + NUMBERS + t.rights0),
+            row(block, 1 + 2 * NUMBERS + t.lefts0),
+            row(block, 1 + 3 * NUMBERS + t.ahead),
+            row(rest, usize::from(t.b1)),
+            row(rest, tags + usize::from(t.b0_left)),
+            row(rest, 2 * tags + usize::from(t.s0_right)),
+            row(rest, 3 * tags + usize::from(t.s0_left)),
+            row(rest, 4 * tags + usize::from(t.before)),
+        ]);
         let block = self.block(second_top, t.s1, t.s0);
-        add(block, 0);
-        add(block, 1 + t.below);
-        add(block, 1 + NUMBERS + t.rights1);
-        add(block, 1 + 2 * NUMBERS + t.ahead);
         let rest = block.get(1 + 3 * NUMBERS..).unwrap_or_default();
-        add(rest, usize::from(t.b0));
-        add(rest, tags + usize::from(t.s2));
-        add(rest, 2 * tags + usize::from(t.s1_right));
-        add(rest, 3 * tags + usize::from(t.s0_left));
-        add(rest, 4 * tags + usize::from(t.s0_right));
-        add(rest, 5 * tags + usize::from(t.s1_left));
-        let block = self.block(second_next, t.s1, t.b0);
-        add(block, 0);
-        add(block, 1 + usize::from(t.s1_right));
-        let block = self.block(next_two, t.b0, t.b1);
-        add(block, 0);
-        add(block, 1 + usize::from(t.b2));
-        let block = self.block(after_next, t.b1, t.b2);
-        add(block, usize::from(t.s0));
-        let block = self.block(top_left, t.s0, t.s0_left);
-        add(block, usize::from(t.s0_left2));
-        let block = self.block(top_right, t.s0, t.s0_right);
-        add(block, usize::from(t.s0_right2));
-        let block = self.block(second_right, t.s1, t.s1_right);
-        add(block, usize::from(t.s1_right2));
-        let block = self.block(next_left, t.b0, t.b0_left);
-        add(block, usize::from(t.b0_left2));
-        sum
+        sum.add([
+            row(block, 0),
+            row(block, 1 + t.below),
+            row(block, 1 + NUMBERS + t.rights1),
+            row(block, 1 + 2 * NUMBERS + t.ahead),
+            row(rest, usize::from(t.b0)),
+            row(rest, tags + usize::from(t.s2)),
+            row(rest, 2 * tags + usize::from(t.s1_right)),
+            row(rest, 3 * tags + usize::from(t.s0_left)),
+            row(rest, 4 * tags + usize::from(t.s0_right)),
+            row(rest, 5 * tags + usize::from(t.s1_left)),
+        ]);
+        let before_next = self.block(second_next, t.s1, t.b0);
+        let coming = self.block(next_two, t.b0, t.b1);
+        sum.add([
+            row(before_next, 0),
+            row(before_next, 1 + usize::from(t.s1_right)),
+            row(coming, 0),
+            row(coming, 1 + usize::from(t.b2)),
+            row(self.block(after_next, t.b1, t.b2), usize::from(t.s0)),
+            row(
+                self.block(top_left, t.s0, t.s0_left),
+                usize::from(t.s0_left2),
+            ),
+            row(
+                self.block(top_right, t.s0, t.s0_right),
+                usize::from(t.s0_right2),
+            ),
+            row(
+                self.block(second_right, t.s1, t.s1_right),
+                usize::from(t.s1_right2),
+            ),
+            row(
+                self.block(next_left, t.b0, t.b0_left),
+                usize::from(t.b0_left2),
+            ),
+        ]);
+        sum.weights()
     }
 
     #[inline]
@@ -277,7 +299,51 @@ impl Grid {
     }
 }
 
+/// Rows under way to their sum.
+#[derive(Default)]
+struct Sum {
+    low: u32,
+    high: u32,
+    rows: i32,
+}
+
+impl Sum {
+    #[inline]
+    fn add<const N: usize>(&mut self, rows: [Row; N]) {
+        const { assert!(N <= TOGETHER, "the halves would run over") };
+        let both = rows.into_iter().fold(0, Row::wrapping_add);
+        self.low += both & 0xffff;
+        self.high += both >> 16;
+        self.rows += i32::try_from(N).unwrap_or_default();
+    }
+
+    #[inline]
+    fn weights(&self) -> [i32; 2] {
+        [self.low, self.high].map(|half| half.cast_signed() - self.rows * ZERO)
+    }
+}
+
 /// Cells of so many pairs, numbers and tags.
 const fn cells((pairs, numbers, triples): (usize, usize, usize), tags: usize) -> usize {
     pairs + numbers * NUMBERS + triples * tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_summed_as_their_weights() {
+        let most = ZERO - 1;
+        let mut sum = Sum::default();
+        sum.add([[3, -7], [-ZERO, most], [0, 0]].map(pack));
+        assert_eq!(sum.weights(), [3 - ZERO, most - 7]);
+        sum.add([NOTHING; TOGETHER]);
+        assert_eq!(sum.weights(), [3 - ZERO, most - 7]);
+        for weights in [[most, most], [-ZERO, -ZERO], [-ZERO, most]] {
+            let mut sum = Sum::default();
+            sum.add([pack(weights); TOGETHER]);
+            assert_eq!(sum.weights(), weights.map(|w| w * 16));
+        }
+    }
 }

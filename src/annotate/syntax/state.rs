@@ -182,6 +182,11 @@ struct Links {
     rights: u8,
     left_sorts: Sorts,
     right_sorts: Sorts,
+    /// The places of the tags of the four.
+    left_place: u8,
+    right_place: u8,
+    left2_place: u8,
+    right2_place: u8,
 }
 
 const FREE: Links = Links {
@@ -193,6 +198,10 @@ const FREE: Links = Links {
     rights: 0,
     left_sorts: Sorts::NONE,
     right_sorts: Sorts::NONE,
+    left_place: GAP.place,
+    right_place: GAP.place,
+    left2_place: GAP.place,
+    right2_place: GAP.place,
 };
 
 /// The top of the stack and the next token, with what hangs on them. Two half parsed trees that are alike in this weigh
@@ -373,11 +382,13 @@ impl State {
             Action::Left => {
                 if let Some(child) = self.stack.pop() {
                     self.hang(child, self.next);
-                    let sort = self.sort(nodes, child);
+                    let (sort, place) = self.sort(nodes, child);
                     if let Some(links) = self.links.get_mut(self.next as usize) {
                         // the stack gives the nearest first: the outermost comes last
                         links.left2 = links.left;
                         links.left = child;
+                        links.left2_place = links.left_place;
+                        links.left_place = place;
                         links.lefts += u8::from(links.lefts < 9);
                         links.left_sorts.add(sort);
                     }
@@ -388,10 +399,12 @@ impl State {
                     && let Some(head) = self.stack.last().copied()
                 {
                     self.hang(child, head);
-                    let sort = self.sort(nodes, child);
+                    let (sort, place) = self.sort(nodes, child);
                     if let Some(links) = self.links.get_mut(head as usize) {
                         links.right2 = links.right;
                         links.right = child;
+                        links.right2_place = links.right_place;
+                        links.right_place = place;
                         links.rights += u8::from(links.rights < 9);
                         links.right_sorts.add(sort);
                     }
@@ -400,10 +413,10 @@ impl State {
         }
     }
 
-    /// What a token is with its children.
-    fn sort(&self, nodes: &[Node], at: u32) -> Sort {
-        let own = nodes.get(at as usize).map_or(Sort::Other, |n| n.sort);
-        own.with(self.linked(at).left_sorts)
+    /// What a token is with its children, and the place of its tag.
+    fn sort(&self, nodes: &[Node], at: u32) -> (Sort, u8) {
+        let own = nodes.get(at as usize).unwrap_or(&GAP);
+        (own.sort.with(self.linked(at).left_sorts), own.place)
     }
 
     fn hang(&mut self, child: u32, head: u32) {
@@ -464,16 +477,16 @@ impl State {
             b0: b0.place,
             b1: place(self.next + 1),
             b2: place(self.next + 2),
-            s0_left: place(l0.left),
-            s0_right: place(l0.right),
-            s1_left: place(l1.left),
-            s1_right: place(l1.right),
-            b0_left: place(lb.left),
+            s0_left: l0.left_place,
+            s0_right: l0.right_place,
+            s1_left: l1.left_place,
+            s1_right: l1.right_place,
+            b0_left: lb.left_place,
             before: place(self.next.wrapping_sub(1)),
-            s0_left2: place(l0.left2),
-            s0_right2: place(l0.right2),
-            s1_right2: place(l1.right2),
-            b0_left2: place(lb.left2),
+            s0_left2: l0.left2_place,
+            s0_right2: l0.right2_place,
+            s1_right2: l1.right2_place,
+            b0_left2: lb.left2_place,
             ahead: b0.ahead.into(),
             distance: distance(i0, self.next),
             below: distance(i1, i0),
