@@ -381,8 +381,15 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way, role: &Role) -> Ve
         .through(token)
         .map(|t| clauses.antecedent(t))
         .filter(|t| passes(reading, *t, way));
+    // "an unknown number of poles and towers": the count holds for all that is listed
+    let mut listed = Vec::new();
+    if let Some(inner) = inner {
+        clauses.with_conjuncts(inner, &mut listed);
+        listed.retain(|t| *t != inner && passes(reading, *t, way));
+    }
     // "two of her bodyguards" are bodyguards; a counted or named group stays what it is
     let whole = passes(reading, token, way);
+    let outer = token;
     let token = match inner {
         Some(inner) if !whole || reading.mention(token).is_none_or(|m| m.quantity.is_none()) => {
             inner
@@ -390,6 +397,9 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way, role: &Role) -> Ve
         _ if whole => token,
         _ => return Vec::new(),
     };
+    if token == outer {
+        listed.clear();
+    }
     // who a group of attackers is said to be is a matter of responsibility, not of who acts here
     let spelt = role.name != "attacker";
     let members = reading.named_members(token).filter(|_| spelt);
@@ -422,6 +432,7 @@ fn accept(clauses: &Clauses<'_, '_>, token: usize, way: &Way, role: &Role) -> Ve
         _ => std::iter::once(token)
             .chain(names)
             .chain(included)
+            .chain(listed)
             .collect(),
     }
 }
