@@ -18,6 +18,7 @@ use crate::text::WordId;
 #[derive(Clone, Debug, Default)]
 pub struct ContextWords {
     negators: Vec<WordId>,
+    any: Vec<WordId>,
     attempt: Vec<WordId>,
     plan: Vec<WordId>,
     threat: Vec<WordId>,
@@ -60,6 +61,7 @@ impl ContextWords {
         let get = |name: &str| list(ontology, name);
         Self {
             negators: get("negators"),
+            any: get("free-choice-words"),
             attempt: get("attempt-words"),
             plan: get("plan-words"),
             threat: get("threat-words"),
@@ -113,6 +115,9 @@ pub fn context(
         walk.from(f.trigger);
         for role in &f.roles {
             walk.quantified(role.token);
+            if ACTORS.contains(&role.role.as_str()) {
+                walk.anybody(role.token);
+            }
         }
         if walk.out.sources.is_empty() {
             walk.named_source(f.trigger);
@@ -145,6 +150,9 @@ fn is_question(reading: &Reading<'_>, token: usize) -> bool {
         .find(|t| reading.lex.tag(*t).upos != Upos::Punct)
         .is_some_and(|t| reading.lex.tag(t).upos == Upos::Aux)
 }
+
+/// Roles of whoever acts, or is said to.
+const ACTORS: [&str; 2] = ["attacker", "party"];
 
 /// How far behind "according to" its source may stand, in tokens.
 const SOURCE_REACH: usize = 8;
@@ -209,6 +217,17 @@ impl Walk<'_, '_> {
         };
         if let Some(cue) = cue {
             self.out.polarity = Polarity::Negative;
+            self.out.cues.push(cue);
+        }
+    }
+
+    /// "Nor has any movement claimed it": whoever acts is nobody that the text knows of.
+    fn anybody(&mut self, token: usize) {
+        let cue = self.reading.children(token).find(|c| {
+            self.relation(*c) == Relation::Det && has(&self.words.any, self.reading.folded(*c))
+        });
+        if let Some(cue) = cue {
+            self.out.realization = self.out.realization.max(Realization::Hypothetical);
             self.out.cues.push(cue);
         }
     }
