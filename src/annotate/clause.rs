@@ -10,6 +10,7 @@
 
 use super::clause_words::{ClauseWords, has};
 use super::lex::Xpos;
+use super::mark::Mark;
 use super::mention::MentionKind;
 use super::reading::Reading;
 use super::syntax::Relation;
@@ -129,6 +130,11 @@ impl Clauses<'_, '_> {
             // "Anna Ruiz, Juan Pons and Luis Vega": the parser takes people in a list for appositions
             let named = self.relation(c) == Relation::Appos && self.person(token) && self.person(c);
             if (self.relation(c) == Relation::Conj && nominal) || named {
+                // "the murder of Luis Galvan: Juan Mora and …": what a colon opens is not listed with a name
+                let apart = (token + 1..c).any(|t| reading.mark(t) == Mark::Colon);
+                if apart && self.person(token) {
+                    continue;
+                }
                 self.each_conjunct(c, take);
             } else if nominal && name.is_some() && reading.mention_id(c) == name {
                 // "the priests Juan Mora, Luis Paz and Ana Ruiz": the list hangs on the name that the title goes with
@@ -242,7 +248,11 @@ impl Clauses<'_, '_> {
                     if self.owns_the_subject(c, verb) {
                         continue;
                     }
-                    let object = passive || possessed || self.relation(c).is_of_passive();
+                    // "…, the armed wing, gunned down the judge": who stands behind a verb of harm that has no object suffers it
+                    let behind = c > verb
+                        && has(&self.words.harming, self.reading.lemma(verb))
+                        && !self.has_child(verb, &[Relation::Obj]);
+                    let object = passive || possessed || behind || self.relation(c).is_of_passive();
                     let (step, how) = if object {
                         (Step::Obj, "subject of a passive")
                     } else {
@@ -315,6 +325,8 @@ impl Clauses<'_, '_> {
                     *c > last
                         && self.relation(*c) == Relation::Conj
                         && self.reading.lex.tag(*c).is_noun()
+                        // "hit the bank and at the office": with a preposition of its own it is no object
+                        && self.preposition(*c).is_none()
                         && self.child(*c, Relation::Nsubj).is_none()
                         && self.reading.mention(*c).is_some_and(|m| m.class.is_some())
                 })
@@ -366,6 +378,32 @@ impl Clauses<'_, '_> {
             return;
         }
         self.from_above(verb, passive, out, depth);
+        self.reflexive(out);
+    }
+
+    /// "a group calling itself the Front": whoever acts is acted on.
+    fn reflexive(&self, out: &mut Arguments) {
+        let reflexive = |a: &&Argument| {
+            a.step == Step::Obj && has(&self.words.reflexive, self.reading.folded(a.token))
+        };
+        if !out.iter().any(|a| reflexive(&a)) {
+            return;
+        }
+        let actors: Vec<usize> = out
+            .iter()
+            .filter(|a| a.step == Step::Subj)
+            .map(|a| a.token)
+            .collect();
+        out.retain(|a| !reflexive(&a) || actors.is_empty());
+        for actor in actors {
+            self.add(out, Step::Obj, actor, "subject of a reflexive verb");
+        }
+    }
+
+    fn is_of_people(&self, token: usize) -> bool {
+        self.reading
+            .mention(token)
+            .is_some_and(|m| self.reading.is_people(m))
     }
 
     /// "those" right before a bare participle of harm.
@@ -397,6 +435,32 @@ impl Clauses<'_, '_> {
 
     /// "were taken from their camp near the town by gunmen": "by" and people or a group, hung on a phrase of the verb.
     fn distant_agent(&self, verb: usize, out: &mut Arguments) {
+        let agent = self.hung_deeper(verb, |c| {
+            let by = self.preposition(c).is_some_and(|p| has(&self.words.by, p));
+            by && self.reading.mention(c).is_some_and(|m| {
+                self.reading.is_people(m)
+                    || self
+                        .reading
+                        .is_known(m.class, self.reading.known.organization)
+            })
+        });
+        if let Some(agent) = agent {
+            self.add(out, Step::Subj, agent, "agent of a passive");
+        }
+    }
+
+    /// What "against" holds, hung on a phrase of the verb.
+    pub(super) fn distant_aim(&self, verb: usize) -> Option<(WordId, usize)> {
+        let aimed = |c: usize| {
+            self.preposition(c)
+                .filter(|p| has(&self.words.opposing, *p))
+        };
+        let aim = self.hung_deeper(verb, |c| aimed(c).is_some())?;
+        Some((aimed(aim)?, aim))
+    }
+
+    /// The nearest phrase that fits among those that hang on phrases of a verb, and not on the verb itself.
+    fn hung_deeper(&self, verb: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let mut level: Vec<usize> = vec![verb];
         for depth in 0..4 {
             let next: Vec<usize> = level
@@ -406,25 +470,13 @@ impl Clauses<'_, '_> {
                     *c > verb && matches!(self.relation(*c), Relation::Obl | Relation::Nmod)
                 })
                 .collect();
-            let agent = next.iter().copied().find(|c| {
-                depth > 0
-                    && self.preposition(*c).is_some_and(|p| has(&self.words.by, p))
-                    && self.reading.mention(*c).is_some_and(|m| {
-                        self.reading.is_people(m)
-                            || self
-                                .reading
-                                .is_known(m.class, self.reading.known.organization)
-                    })
-            });
-            if let Some(agent) = agent {
-                self.add(out, Step::Subj, agent, "agent of a passive");
-                return;
-            }
-            if next.is_empty() {
-                return;
+            let found = next.iter().copied().find(|c| depth > 0 && fits(*c));
+            if found.is_some() || next.is_empty() {
+                return found;
             }
             level = next;
         }
+        None
     }
 
     /// "perpetrated by unknown men against the office": what the tree hangs on the agent is what the deed was aimed at.
@@ -471,6 +523,15 @@ impl Clauses<'_, '_> {
             && self.reading.lex.tag(token - 1).xpos != Xpos::Prp
         {
             self.add(out, Step::Obj, token, "member of the object");
+        }
+        // "was kidnapped along with his wife", "died together with her son"
+        if has(&self.words.adding, preposition) && self.is_of_people(token) {
+            let step = if passive || objects {
+                Step::Obj
+            } else {
+                Step::Subj
+            };
+            self.add(out, step, token, "along with the other");
         }
         if passive && has(&self.words.by, preposition) {
             self.add(out, Step::Subj, token, "agent of a passive");

@@ -5,7 +5,7 @@
 
 use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH, verb_has_none};
 use super::clause_words::has;
-use super::lex::Upos;
+use super::lex::{Upos, Xpos};
 use super::syntax::Relation;
 use crate::ontology::Step;
 
@@ -40,11 +40,25 @@ impl Clauses<'_, '_> {
                         c,
                         "prepositional phrase",
                     );
+                    // "the murder of Ana Ruiz, carried out by rebels": nobody is carried out
+                    let of = has(&self.words.of, preposition);
+                    for d in self.children(c).filter(|d| of && *d > c) {
+                        let support =
+                            matches!(self.relation(d), Relation::Acl | Relation::AclRelcl)
+                                && has(&self.words.support, self.reading.lemma(d))
+                                && self.is_passive(d);
+                        if support {
+                            let mut above = Vec::new();
+                            self.verb(d, &mut above, 1);
+                            self.supported(&above, noun, out);
+                        }
+                    }
                 }
                 Relation::OblAgent => {
                     self.add(out, Step::Subj, c, "\"by\" after a noun");
                     self.beyond_agent(c, out);
                 }
+                Relation::NmodPoss if self.is_part_of_a_name(c) => {}
                 Relation::NmodPoss => self.add(out, Step::Poss, c, "possessor"),
                 Relation::Compound | Relation::NmodDesc => {
                     self.add(out, Step::Comp, c, "noun before the noun");
@@ -120,6 +134,19 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+        // "four officers involved in the murder": an adjective behind a noun is said of it
+        if self.relation(noun) == Relation::Amod
+            && let Some(head) = self.head(noun).filter(|h| *h < noun)
+            && (head + 1..noun).all(|t| {
+                let tag = self.reading.lex.tag(t);
+                tag.upos != Upos::Punct && !tag.is_verb()
+            })
+        {
+            self.add_before(out, Step::Be, head, noun, "noun before an adjective");
+            if let Some(first) = self.joined_by_other(head) {
+                self.add_before(out, Step::Be, first, noun, "one with the others");
+            }
+        }
         // "the target was a factory": what the noun is said to be
         if self.relation(noun) == Relation::Nsubj
             && let Some(head) = self.head(noun)
@@ -135,6 +162,24 @@ impl Clauses<'_, '_> {
             self.add(out, Step::Be, head, "apposition");
         }
         self.from_support(noun, out);
+    }
+
+    /// "the King's Cross attack", "the Halpin's bombing": a lone name with an article, or before another name, is part of what
+    /// a place is called; nobody.
+    fn is_part_of_a_name(&self, possessor: usize) -> bool {
+        let reading = self.reading;
+        let proper = |t: usize| reading.lex.tag(t).is_proper();
+        let Some(m) = reading.mention(possessor).filter(|m| {
+            proper(possessor)
+                && !m.plural
+                && m.core.len() == 1
+                && reading.lex.tag(m.tokens.end).xpos == Xpos::Pos
+        }) else {
+            return false;
+        };
+        let article = self.has_child(possessor, &[Relation::Det]);
+        let known = m.class.is_some_and(|c| !self.is_person_class(c));
+        !known && (proper(m.tokens.end + 1) || article && m.class.is_none())
     }
 
     /// "the aunt of the two suspects, Maret Tsarnaeva, …": one name goes with the aunt, not with several.
@@ -210,6 +255,15 @@ impl Clauses<'_, '_> {
                 how: "support verb",
             });
             self.supported(&above, noun, out);
+            // "carried out in the capital against the embassies": hung on a phrase of the verb
+            if let Some((preposition, aim)) = self.distant_aim(verb) {
+                self.add(
+                    out,
+                    Step::Prep(Some(preposition)),
+                    aim,
+                    "phrase of a support verb",
+                );
+            }
         } else if as_object && has(&self.words.suffer, lemma) {
             self.verb(verb, &mut above, 1);
             for a in above

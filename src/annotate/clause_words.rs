@@ -17,6 +17,8 @@ pub struct ClauseWords {
     pub(super) by: Vec<WordId>,
     /// "against", "on": what a deed is aimed at.
     pub(super) against: Vec<WordId>,
+    /// "against": what a deed is aimed at, wherever it stands.
+    pub(super) opposing: Vec<WordId>,
     /// "of".
     pub(super) of: Vec<WordId>,
     /// "the officer's shooting": gerunds whose possessor suffers.
@@ -51,6 +53,10 @@ pub struct ClauseWords {
     pub(super) that: Vec<WordId>,
     /// "trial", "suspect": nouns whose "of" is not that of the deed before them.
     pub(super) proceedings: Vec<WordId>,
+    /// "other".
+    pub(super) others: Vec<WordId>,
+    /// "itself".
+    pub(super) reflexive: Vec<WordId>,
     /// "those".
     pub(super) demonstratives: Vec<WordId>,
     /// Verbs and nouns of saying.
@@ -73,6 +79,7 @@ impl ClauseWords {
             occur: get("occur-verbs"),
             by: get("agent-prepositions"),
             against: get("aim-prepositions"),
+            opposing: get("opposing-prepositions"),
             of: get("of-prepositions"),
             suffered: get("suffered-gerunds"),
             announcing: get("announcing-words"),
@@ -93,6 +100,8 @@ impl ClauseWords {
             accusing: get("accusing-verbs"),
             that: get("content-conjunctions"),
             demonstratives: get("demonstratives"),
+            others: get("other-adjectives"),
+            reflexive: get("reflexive-pronouns"),
             proceedings: get("proceeding-nouns"),
             reporting: get("report-words"),
         }

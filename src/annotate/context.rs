@@ -18,11 +18,13 @@ use crate::text::WordId;
 #[derive(Clone, Debug, Default)]
 pub struct ContextWords {
     negators: Vec<WordId>,
+    any: Vec<WordId>,
     attempt: Vec<WordId>,
     plan: Vec<WordId>,
     threat: Vec<WordId>,
     deny: Vec<WordId>,
     prevent: Vec<WordId>,
+    prevented: Vec<WordId>,
     fail: Vec<WordId>,
     report: Vec<WordId>,
     unreal: Vec<WordId>,
@@ -59,11 +61,13 @@ impl ContextWords {
         let get = |name: &str| list(ontology, name);
         Self {
             negators: get("negators"),
+            any: get("free-choice-words"),
             attempt: get("attempt-words"),
             plan: get("plan-words"),
             threat: get("threat-words"),
             deny: get("deny-words"),
             prevent: get("prevent-words"),
+            prevented: get("prevented-prepositions"),
             fail: get("fail-words"),
             report: get("report-words"),
             unreal: get("unreal-words"),
@@ -111,6 +115,9 @@ pub fn context(
         walk.from(f.trigger);
         for role in &f.roles {
             walk.quantified(role.token);
+            if ACTORS.contains(&role.role.as_str()) {
+                walk.anybody(role.token);
+            }
         }
         if walk.out.sources.is_empty() {
             walk.named_source(f.trigger);
@@ -143,6 +150,9 @@ fn is_question(reading: &Reading<'_>, token: usize) -> bool {
         .find(|t| reading.lex.tag(*t).upos != Upos::Punct)
         .is_some_and(|t| reading.lex.tag(t).upos == Upos::Aux)
 }
+
+/// Roles of whoever acts, or is said to.
+const ACTORS: [&str; 2] = ["attacker", "party"];
 
 /// How far behind "according to" its source may stand, in tokens.
 const SOURCE_REACH: usize = 8;
@@ -211,6 +221,17 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// "Nor has any movement claimed it": whoever acts is nobody that the text knows of.
+    fn anybody(&mut self, token: usize) {
+        let cue = self.reading.children(token).find(|c| {
+            self.relation(*c) == Relation::Det && has(&self.words.any, self.reading.folded(*c))
+        });
+        if let Some(cue) = cue {
+            self.out.realization = self.out.realization.max(Realization::Hypothetical);
+            self.out.cues.push(cue);
+        }
+    }
+
     /// "The masterminds are not soldiers": the word that denies what a noun is said to be.
     fn denied_predicate(&self, token: usize) -> Option<usize> {
         if !self.reading.tree.has_child(token, &[Relation::Cop]) {
@@ -236,6 +257,7 @@ impl Walk<'_, '_> {
                     | Relation::Amod
                     | Relation::Compound
                     | Relation::CcPreconj
+                    | Relation::Cc
             ) {
                 if has(&self.words.negators, self.reading.folded(c)) {
                     self.negate(c);
@@ -454,7 +476,10 @@ impl Walk<'_, '_> {
                 self.governed(at, head, Relation::Acl, verb);
             }
             // "an attacker who has stabbed one person will stab again": nobody in particular, so nothing is presupposed
-            Relation::AclRelcl => {
+            // "asked for the release of a man, kidnapped in June": so is what a participle tells
+            Relation::AclRelcl | Relation::Acl
+                if relation == Relation::AclRelcl || self.is_past_participle(at) =>
+            {
                 if self.indefinite(head) {
                     self.generic(head, at);
                 } else {
@@ -484,6 +509,15 @@ impl Walk<'_, '_> {
                 if about {
                     self.governed(at, head, Relation::Xcomp, true);
                 }
+                // "prevented them from harming the man"
+                let prevented = self.is(&self.words.prevent, head)
+                    && self.reading.children(at).any(|c| {
+                        self.relation(c) == Relation::Mark
+                            && has(&self.words.prevented, self.reading.folded(c))
+                    });
+                if prevented {
+                    self.set(Realization::Attempted, head);
+                }
                 self.presupposed = true;
             }
             Relation::Xcomp
@@ -499,10 +533,47 @@ impl Walk<'_, '_> {
             | Relation::Advmod
             | Relation::Parataxis
             | Relation::Amod => {
+                // "demanded an investigation into the murder": whatever becomes of the investigation, also where the tree hangs
+                // the murder on the verb
+                let aside = relation == Relation::Obl
+                    && verb
+                    && self.is_known_event(at)
+                    && self.follows_object(at, head);
+                if aside {
+                    self.presupposed = true;
+                }
                 self.governed(at, head, relation, verb);
+                if relation == Relation::Nmod && !verb && self.is_known_event(at) {
+                    self.presupposed = true;
+                }
             }
             _ => {}
         }
+    }
+
+    /// Whether an object stands between a verb and a phrase, so that the phrase may well go with the object; verbs of planning
+    /// and threatening keep their hold on both.
+    fn follows_object(&self, at: usize, verb: usize) -> bool {
+        let w = self.words;
+        let holds = [&w.plan, &w.threat, &w.attempt, &w.prevent];
+        !holds.iter().any(|list| self.is(list, verb))
+            && self
+                .reading
+                .children(verb)
+                .any(|c| self.relation(c) == Relation::Obj && verb < c && c < at)
+    }
+
+    /// A participle of the past that no "to" and no conjunction opens.
+    fn is_past_participle(&self, verb: usize) -> bool {
+        self.reading.lex.tag(verb).xpos == Xpos::Vbn
+            && !self.reading.tree.has_child(verb, &[Relation::Mark])
+    }
+
+    /// "the murder", "his murder" as the trigger itself: what is told of is known to have been.
+    fn is_known_event(&self, at: usize) -> bool {
+        self.cue.contains(&at)
+            && !self.reading.lex.tag(at).is_verb()
+            && self.reading.mention(at).is_some_and(|m| m.definite)
     }
 
     /// Whether a clause is the content of a noun of saying: a conjunction opens it.
@@ -570,8 +641,11 @@ impl Walk<'_, '_> {
             return;
         }
         if self.is(&w.deny, head) && verb {
-            self.negate(head);
-            self.said(at, head);
+            // "denied participation in the murder": the murder is not what is denied
+            if !self.presupposed {
+                self.negate(head);
+                self.said(at, head);
+            }
         } else if self.is(&w.prevent, head) {
             self.set(Realization::Attempted, head);
         } else if self.is(&w.fail, head) && clausal {

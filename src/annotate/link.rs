@@ -3,7 +3,7 @@
 //! *Takes* findings, dates, mentions. *Gives* [`When`] and [`Where`]. What the own clause does not say is left open:
 //! an incident takes it from its other findings, then from the lead and the dateline, marked as inherited.
 
-use super::clause::Clauses;
+use super::clause::{Argument, Clauses};
 use super::finding::{Finding, When, Where};
 use super::reading::Reading;
 use crate::ontology::{ClassId, Ontology, Step};
@@ -16,6 +16,8 @@ pub struct LinkWords {
     of: Vec<WordId>,
     place: Option<ClassId>,
     city: Option<ClassId>,
+    country: Option<ClassId>,
+    airstrike: Option<ClassId>,
 }
 
 impl LinkWords {
@@ -26,6 +28,8 @@ impl LinkWords {
             of: super::context::list(ontology, "of-prepositions"),
             place: ontology.vocabulary.class_id("ng:Place"),
             city: ontology.vocabulary.class_id("ng:City"),
+            country: ontology.vocabulary.class_id("ng:Country"),
+            airstrike: ontology.vocabulary.class_id("ng:Airstrike"),
         }
     }
 }
@@ -144,9 +148,19 @@ fn places(
         }
     };
     let arguments = clauses.arguments(f.trigger);
+    // "U.S. drone strikes": the state that strikes from the air, not where
+    let strikes = |a: &Argument| {
+        let country = || {
+            reading
+                .mention(a.token)
+                .and_then(|m| m.class)
+                .is_some_and(|c| words.country.is_some_and(|k| reading.is_a(c, k)))
+        };
+        matches!((f.class, words.airstrike), (Some(c), Some(k)) if reading.is_a(c, k)) && country()
+    };
     for a in arguments
         .iter()
-        .filter(|a| located(a.step) || a.step == Step::Comp || a.step == Step::Poss)
+        .filter(|a| located(a.step) || matches!(a.step, Step::Comp | Step::Poss) && !strikes(a))
     {
         add(a.token);
     }

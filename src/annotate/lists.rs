@@ -122,6 +122,10 @@ impl Lists<'_, '_> {
                 *semicolons |= self.reading.text(at) == ";";
                 return Some(next);
             }
+            // what a colon opens is another list
+            if self.reading.text(at) == ":" {
+                return None;
+            }
             // a verb of its own ends a list without semicolons
             if semicolon.is_none() && (self.tag(at).is_finite() || at > from + BEFORE_NAME) {
                 return None;

@@ -195,6 +195,8 @@ fn left_edge(reading: &Reading<'_>, head: usize, from: usize) -> usize {
             || separates(reading, t)
             || matches!(reading.mark(t), Mark::Open | Mark::Close | Mark::Dash)
             || reading.in_date(t)
+            // "on Sunday morning terrorists attacked"
+            || t > sentence.start && reading.in_date(t - 1) && reading.form_in("day-parts", t)
         {
             break;
         }

@@ -47,7 +47,8 @@ impl Lists<'_, '_> {
             return self.identified(cue);
         }
         match self.reading.text(cue) {
-            ":" | "," => self.counted(cue),
+            "," => self.one_beside(cue).or_else(|| self.counted(cue)),
+            ":" => self.counted(cue).or_else(|| self.counted_above(cue)),
             _ => None,
         }
     }
@@ -71,7 +72,7 @@ impl Lists<'_, '_> {
             Some(group) => vec![group],
             None => self.before(first),
         };
-        if let Some(told) = self.told_before(first) {
+        if let Some(told) = self.told_before(first, members.len()) {
             groups.push(told);
         }
         (!groups.is_empty()).then_some(Naming {
@@ -94,8 +95,8 @@ impl Lists<'_, '_> {
     }
 
     /// "Five men were arrested. [Their names] are A and B": the group that the sentence before told of. It must be the only
-    /// one there that is the subject of a verb.
-    fn told_before(&self, verb: usize) -> Option<usize> {
+    /// one there that is the subject of a verb, or that is as many as the names.
+    fn told_before(&self, verb: usize, names: usize) -> Option<usize> {
         let pronoun = (self.start..verb).find(|t| self.tag(*t).upos() != "PUNCT")?;
         let pronominal = has(&self.words.people_pronouns, self.reading.folded(pronoun));
         let noun = self.tag(pronoun + 1).is_noun()
@@ -113,7 +114,25 @@ impl Lists<'_, '_> {
                         && self.reading.is_people(m)
                 })
         });
-        let only = groups.next()?;
+        match (groups.next(), groups.next()) {
+            (Some(only), None) => Some(only),
+            _ => self.as_many(self.reading.sentence_tokens(before), names),
+        }
+    }
+
+    /// The one group of people in a stretch that is counted, and as many as the names that a list tells.
+    fn as_many(&self, stretch: std::ops::Range<usize>, names: usize) -> Option<usize> {
+        let counted = |t: &usize| {
+            self.is_group(*t)
+                && self
+                    .reading
+                    .mention(*t)
+                    .and_then(|m| self.reading.quantity(m.quantity))
+                    .and_then(|q| q.lower.filter(|l| q.upper == Some(*l)))
+                    .is_some_and(|l| usize::try_from(l).is_ok_and(|l| l == names))
+        };
+        let mut groups = stretch.filter(counted);
+        let only = groups.next().filter(|_| names > 1)?;
         groups.next().is_none().then_some(only)
     }
 
@@ -150,6 +169,24 @@ impl Lists<'_, '_> {
         })
     }
 
+    /// "Juan Mora, one of the priests who were killed".
+    fn one_beside(&self, mark: usize) -> Option<Naming> {
+        let count = mark + 1;
+        let counts =
+            self.tag(count).xpos() == "CD" && has(&self.words.of, self.reading.folded(count + 1));
+        if !counts {
+            return None;
+        }
+        let group = (count + 2..self.end.min(count + 7)).find(|t| self.is_group(*t))?;
+        let name = self.before_name(mark)?;
+        let one = self.reading.mention(name).is_some_and(|m| !m.plural);
+        one.then(|| Naming {
+            groups: vec![group],
+            members: vec![name],
+            cue: mark,
+        })
+    }
+
     /// "The dead: A and B"; "two women, the cook A and her daughter B": as many names as the count tells.
     fn counted(&self, mark: usize) -> Option<Naming> {
         let colon = self.reading.text(mark) == ":";
@@ -180,6 +217,17 @@ impl Lists<'_, '_> {
             groups: vec![group],
             members,
             cue: mark,
+        })
+    }
+
+    /// "arrested two men suspected of the murder: A and B": a list after a colon that is as many as a group before it.
+    fn counted_above(&self, colon: usize) -> Option<Naming> {
+        let members = self.people(colon + 1, true)?;
+        let group = self.as_many(self.start..colon, members.len())?;
+        Some(Naming {
+            groups: vec![group],
+            members,
+            cue: colon,
         })
     }
 

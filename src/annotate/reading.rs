@@ -267,9 +267,18 @@ impl Reading<'_> {
             .take_while(move |n| n.cue < sentence.end)
     }
 
-    /// The people that the text names as the group that a token heads, or as some of it.
+    /// The people that the text names as the group that a token heads, or as some of it: in its sentence, or in the next
+    /// ("Five men were arrested. Their names are …").
     pub fn named_members(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+        let next = self.sentence_tokens(self.sentence_of(group) + 1);
+        let after = self.namings.partition_point(|n| n.cue < next.start);
         self.namings_around(group)
+            .chain(
+                self.namings
+                    .iter()
+                    .skip(after)
+                    .take_while(move |n| n.cue < next.end),
+            )
             .filter(move |n| n.groups.contains(&group))
             .flat_map(|n| n.members.iter().copied())
     }

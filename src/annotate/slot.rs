@@ -169,6 +169,7 @@ fn accept(
         .filter(|t| passes(reading, *t, way));
     // "two of her bodyguards" are bodyguards; a counted or named group stays what it is
     let whole = passes(reading, token, way);
+    let outer = token;
     let token = match inner {
         Some(inner) if !whole || reading.mention(token).is_none_or(|m| m.quantity.is_none()) => {
             inner
@@ -176,6 +177,12 @@ fn accept(
         _ if whole => token,
         _ => return,
     };
+    // "an unknown number of poles and towers": the count holds for all that is listed
+    let mut listed = Vec::new();
+    if token != outer {
+        clauses.with_conjuncts(token, &mut listed);
+        listed.retain(|t| *t != token && passes(reading, *t, way));
+    }
     let mention = reading.mention(token);
     let describes = mention.is_some_and(|m| m.kind == MentionKind::Nominal && m.name.is_none());
     let mut names = Vec::new();
@@ -200,8 +207,9 @@ fn accept(
     // who a group of attackers is said to be is a matter of responsibility, not of who acts here
     if role.name != "attacker" {
         let members = reading.named_members(token);
-        members.filter(fits).for_each(take);
+        members.filter(fits).for_each(&mut take);
     }
+    listed.into_iter().for_each(take);
 }
 
 /// Whether a mention may be of any class: a pronoun may stand for anything, and so may a name that no list has.

@@ -7,8 +7,12 @@
 use super::incident::{RECENT, View};
 use super::licence::contradicts;
 use super::resolved::Resolved;
-use crate::annotate::finding::Finding;
+use crate::annotate::MentionKind;
+use crate::annotate::finding::{Finding, RoleFiller};
 use crate::annotate::frame::NAMED;
+
+/// So many names of the dead or injured are a list of them.
+const LIST: usize = 3;
 
 /// How many sentences after an incident its harm is told of without saying so.
 const NEAR: usize = 2;
@@ -107,7 +111,14 @@ fn named_far(
     groups: &[Vec<usize>],
     f: &Finding,
 ) -> Option<usize> {
-    if f.roles.iter().all(|r| r.how != NAMED) {
+    let victim = |r: &&RoleFiller| {
+        view.reading
+            .mention(r.token)
+            .is_some_and(|m| m.kind == MentionKind::Name)
+    };
+    // "the following policemen died: A, B and C"
+    let listed = f.fillers("victim").filter(victim).take(LIST).count() == LIST;
+    if !listed && f.roles.iter().all(|r| r.how != NAMED) {
         return None;
     }
     let fits = |group: &[usize]| {
