@@ -9,7 +9,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::familiar::{Familiar, Met, Spelling};
+use super::familiar::{Familiar, Few, Met, Own, Spelling};
 use super::features::{self, Case, EDGE, START, View};
 use super::kinds::Kinds;
 use super::lemma::Lemmas;
@@ -291,11 +291,8 @@ impl Tagger {
             let spelling = Spelling::of(word, shape);
             let known = spelling.and_then(|s| desk.familiar.place(s));
             let place = known.unwrap_or_else(|| {
-                let (met, scores) = (
-                    self.meet(word, shape, words, &mut desk.scores),
-                    &desk.scores,
-                );
-                desk.familiar.add(spelling, met, scores)
+                let met = self.meet(word, shape, words, &mut desk.familiar, &mut desk.scores);
+                desk.familiar.add(spelling, met)
             });
             desk.places.push(place);
             if let Some(met) = desk.familiar.get(place) {
@@ -305,22 +302,32 @@ impl Tagger {
         }
     }
 
-    /// Looks up a folded word; `scores` becomes what its own letters say of its tag.
-    fn meet(&self, word: &str, shape: Atom, words: &mut DocWords<'_>, scores: &mut [i16]) -> Met {
+    /// Looks up a folded word.
+    fn meet(
+        &self,
+        word: &str,
+        shape: Atom,
+        words: &mut DocWords<'_>,
+        familiar: &mut Familiar,
+        scores: &mut [i16],
+    ) -> Met {
         let id = words.intern(word);
         let entry = self.lexicon.entry(id);
         let mut view = view(entry.filter(|e| e.is_known()), word, &self.kinds);
         view.shape = shape;
         let capital = is_capital(shape);
         let only = entry.and_then(|e| e.only).filter(|_| !capital);
+        let mut own = Own::Few(Few::default());
         if only.is_none() {
             self.admit(entry.filter(|e| e.is_closed()), capital, scores);
             let mut keys = Keys::new();
             features::own_conditions(&view, |template, a, b, c| keys.push(template, a, b, c));
             self.votes.add(&mut keys, scores);
+            own = Few::of(scores, CLOSED_OFF).map_or_else(|| familiar.keep(scores), Own::Few);
         }
         Met {
             id: Some(id).filter(|id| words.is_known(*id)),
+            own,
             beside: beside(&self.votes, &view),
             view,
             only,
@@ -354,32 +361,40 @@ impl Tagger {
     }
 
     fn choose(&self, at: usize, (t1, t2): (Atom, Atom), desk: &mut Desk) -> usize {
-        let met = |at: usize| {
-            let place = desk.places.get(at)?;
-            Some((*place, desk.familiar.get(*place)?))
-        };
-        let Some((place, now)) = met(at) else {
+        let met = |at: usize| desk.familiar.get(*desk.places.get(at)?);
+        let Some(now) = met(at) else {
             return 0;
         };
         if let Some(tag) = now.only {
             return self.place(tag);
         }
-        let scores = &mut desk.scores;
-        desk.familiar.scores(place, scores);
-        let beside = |at: usize| met(at).map_or(&self.edge, |(_, met)| &met.beside);
+        let (scores, own) = (&mut desk.scores, now.own);
+        match own {
+            Own::Few(_) => scores.fill(0),
+            Own::Any(start) => desk.familiar.scores(start, scores),
+        }
+        let beside = |at: usize| met(at).map_or(&self.edge, |met| &met.beside);
         let [before, next, after] = [at.wrapping_sub(1), at + 1, at + 2].map(beside);
         for votes in [before[0], next[1], next[2], after[3]] {
             self.votes.cast_one(votes, scores);
         }
         self.votes.cast(&desk.batch, at, scores);
-        if !is_clear(scores, CLEAR) {
-            desk.keys.clear();
-            features::tag_conditions(&desk.views, at, t1, t2, |template, a, b, c| {
-                desk.keys.push(template, a, b, c);
-            });
-            self.votes.add(&mut desk.keys, scores);
+        let pick = |scores: &[i16]| match own {
+            Own::Few(few) => {
+                let (best, ahead) = few.best(scores);
+                (best, ahead > CLEAR)
+            }
+            Own::Any(_) => (best(scores), is_clear(scores, CLEAR)),
+        };
+        if let (place, true) = pick(scores) {
+            return place;
         }
-        best(scores)
+        desk.keys.clear();
+        features::tag_conditions(&desk.views, at, t1, t2, |template, a, b, c| {
+            desk.keys.push(template, a, b, c);
+        });
+        self.votes.add(&mut desk.keys, scores);
+        pick(scores).0
     }
 
     /// Sets the scores of the tags that a word can have to 0 and all others very low.
@@ -433,7 +448,7 @@ impl Tagger {
         buffer: &mut String,
     ) -> (WordId, Atom) {
         if let Some((_, lemma, atom)) = met.as_ref().and_then(|m| m.lemma).filter(|l| l.0 == tag) {
-            return (lemma, atom);
+            return (lemma.unwrap_or(word), atom);
         }
         let mut readings = self
             .lexicon
@@ -447,8 +462,8 @@ impl Tagger {
                 (words.intern(buffer), Atom::of(buffer.as_bytes()))
             }
         };
-        if let Some(met) = met.filter(|_| words.is_known(lemma)) {
-            met.lemma = Some((tag, lemma, atom));
+        if let Some(met) = met.filter(|_| lemma == word || words.is_known(lemma)) {
+            met.lemma = Some((tag, Some(lemma).filter(|l| *l != word), atom));
         }
         (lemma, atom)
     }
