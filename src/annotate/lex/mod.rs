@@ -8,6 +8,7 @@ mod lexicon;
 mod reduced;
 pub mod tag;
 mod tagger;
+mod view;
 
 pub use features::Case;
 pub use kinds::Kinds;
@@ -15,7 +16,8 @@ pub use lemma::{LONGEST, Lemmas};
 pub use lexicon::{Entry, KNOWN, Lexicon, Reading, class};
 pub(crate) use reduced::participles;
 pub use tag::{Tag, Upos, Xpos};
-pub use tagger::{CLOSED_OFF, DICTIONARY, FOLDER, Lex, LexError, Tagger, fold, is_capital, view};
+pub use tagger::{CLOSED_OFF, DICTIONARY, FOLDER, Lex, LexError, Tagger};
+pub use view::{fold, is_capital, view};
 
 #[cfg(test)]
 mod tests;

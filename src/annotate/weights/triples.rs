@@ -1,7 +1,8 @@
 //! A table for choices among three.
 
 use super::filter::Filter;
-use super::{Atom, Keys, TableError, read_lines};
+use super::read::{TableError, read_lines};
+use super::{Atom, Keys};
 
 /// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
 ///
