@@ -27,22 +27,7 @@ pub(super) fn tokenize(text: &str, span: Span, conventions: &Conventions, out: &
 /// The words of a short text such as a name: what `tokenize` would cut, in place of what `out` held.
 pub fn cut_words(text: &str, conventions: &Conventions, out: &mut Vec<Token>) {
     out.clear();
-    let bytes = text.as_bytes();
-    if bytes.iter().all(u8::is_ascii_alphabetic) && !may_be_fused(bytes) && !text.is_empty() {
-        // most names are one plain word
-        out.push(Token {
-            span: Span::new(0, offset(text.len())),
-            spaced: true,
-        });
-        return;
-    }
     tokenize(text, Span::new(0, offset(text.len())), conventions, out);
-}
-
-/// Whether a word of letters may be two written as one, such as "cannot", by its length and last letter.
-fn may_be_fused(word: &[u8]) -> bool {
-    let last = word.last().map(u8::to_ascii_lowercase);
-    (4..=6).contains(&word.len()) && matches!(last, Some(b't' | b'a' | b'e' | b'o'))
 }
 
 struct Cutter<'a> {
@@ -106,16 +91,19 @@ impl Cutter<'_> {
 
     /// A plain word: one token unless it is two words written as one.
     fn word(&mut self, start: usize, end: usize) {
-        if may_be_fused(self.bytes.get(start..end).unwrap_or_default())
-            && let Some(cut) = self
-                .conventions
-                .fused
-                .get(&self.slice(start, end).to_ascii_lowercase())
-        {
-            let cut = start + cut;
-            self.push(start, cut);
-            self.push(cut, end);
-            return;
+        if (4..=6).contains(&(end - start)) {
+            let last = self.bytes.get(end - 1).map(u8::to_ascii_lowercase);
+            if matches!(last, Some(b't' | b'a' | b'e' | b'o'))
+                && let Some(cut) = self
+                    .conventions
+                    .fused
+                    .get(&self.slice(start, end).to_ascii_lowercase())
+            {
+                let cut = start + cut;
+                self.push(start, cut);
+                self.push(cut, end);
+                return;
+            }
         }
         self.push(start, end);
     }

@@ -52,27 +52,37 @@ impl Kinds {
     /// Reads the dictionary; of words without a tab only that they are listed.
     pub fn parse(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let lines = text.lines().count();
+        let ends: usize = bytes.iter().map(|b| usize::from(*b == b'\n')).sum();
         // a quarter of the slots stays free at least
         let mut kinds = Self {
-            slots: vec![0; (lines * 4 / 3 + 1).next_power_of_two()],
+            slots: vec![0; ((ends + 1) * 4 / 3 + 1).next_power_of_two()],
         };
-        let (mut hash, mut bits, mut in_word) = (SEED, LISTED, true);
-        for &byte in bytes {
+        let (mut at, mut hash) = (0, SEED);
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
             match byte {
                 b'\n' => {
-                    kinds.insert(hash, bits);
-                    (hash, bits, in_word) = (SEED, LISTED, true);
+                    kinds.insert(hash, LISTED);
+                    hash = SEED;
                 }
-                b'\t' => in_word = false,
-                _ if in_word => hash = step(hash, byte),
-                letter => bits |= bit(letter),
+                b'\t' => {
+                    let mut bits = LISTED;
+                    while let Some(&letter) = bytes.get(at).filter(|b| **b != b'\n') {
+                        bits |= bit(letter);
+                        at += 1;
+                    }
+                    kinds.insert(hash, bits);
+                    at += 1;
+                    hash = SEED;
+                }
+                _ => hash = step(hash, byte),
             }
         }
-        kinds.insert(hash, bits);
+        kinds.insert(hash, LISTED);
         kinds
     }
 
+    #[inline]
     fn insert(&mut self, hash: u64, bits: u16) {
         if hash == SEED {
             return;
