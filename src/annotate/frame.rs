@@ -197,7 +197,7 @@ fn emitted(rule: &Rule) -> (Option<ClassId>, Option<String>) {
 }
 
 /// The head token of a trigger: the capture `head`, else the verb or noun that governs the others.
-fn trigger_head(reading: &Reading<'_>, rule: &Rule, m: &Captures) -> usize {
+pub(crate) fn trigger_head(reading: &Reading<'_>, rule: &Rule, m: &Captures) -> usize {
     let marked = rule
         .program
         .captures

@@ -6,6 +6,7 @@
 
 use super::clause::{Argument, Clauses};
 use super::clause_words::ClauseWords;
+use super::frame::trigger_head;
 use super::reading::Reading;
 use super::slot::{follow, is_open};
 use crate::ontology::{FeatureSet, Role, Rule, Step, Way};
@@ -65,18 +66,6 @@ impl SlotTrace {
     pub fn blocks(&self) -> bool {
         (self.required && self.filled.is_empty()) || (self.forbidden && !self.filled.is_empty())
     }
-}
-
-/// The head token of a trigger: the capture `head`, else the word that governs the others.
-pub fn trigger_head(reading: &Reading<'_>, rule: &Rule, found: &Captures) -> usize {
-    let marked = rule.program.captures.iter().position(|c| c == "head");
-    let marked = marked.and_then(|i| found.groups.get(i).cloned().flatten());
-    let range = marked.unwrap_or(found.whole.clone());
-    let governs = |t: &usize| {
-        let head = reading.tree.head(*t);
-        head == *t || !range.contains(&head)
-    };
-    range.clone().find(governs).unwrap_or(range.start)
 }
 
 /// Every role of a frame rule whose trigger matched. Also gives the arguments of the trigger.

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::annotate::clause::Argument;
 use crate::annotate::clause_words::ClauseWords;
+use crate::annotate::frame;
 use crate::annotate::trace::{self, SlotTrace};
 use crate::annotate::{Cascade, Reading};
 use crate::ontology::{AtomTest, Key, Kind, Rule, RuleId, Test, Wanted};
@@ -175,7 +176,7 @@ impl Case<'_, '_> {
     fn matched(&self, found: &Captures) -> Outcome {
         let reading = self.reading;
         let words = reading.span(&found.whole);
-        let trigger = trace::trigger_head(reading, self.rule, found);
+        let trigger = frame::trigger_head(reading, self.rule, found);
         let fired = reading
             .findings
             .iter()

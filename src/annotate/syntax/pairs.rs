@@ -20,12 +20,19 @@ const SPANS: [&str; 8] = ["<1", "<2", "<3", "<4", ">1", ">2", ">3", ">4"];
 const NOBODY: &str = "<none>";
 const CHILDLESS: u16 = 0x7ff;
 
+/// The place of a side and distance among [`SPANS`].
+#[inline]
+fn span(at: usize, head: usize) -> usize {
+    let half = SPANS.len() / 2;
+    let far = at.abs_diff(head).clamp(1, half) - 1;
+    if at < head { far } else { half + far }
+}
+
 impl Pair {
     /// Of the tokens at two places of a sentence, with their tags and that of the token's outermost child on the left.
     #[inline]
     pub fn new(at: usize, head: usize, child: Option<Tag>, tag: Tag, of_head: Tag) -> Self {
-        let far = at.abs_diff(head).clamp(1, 4) - 1;
-        Self::pack(far + if at < head { 0 } else { 4 }, child, tag, of_head)
+        Self::pack(span(at, head), child, tag, of_head)
     }
 
     fn pack(span: usize, child: Option<Tag>, tag: Tag, of_head: Tag) -> Self {
@@ -74,10 +81,9 @@ impl Pairs {
 
 /// A condition as the table writes it.
 pub fn text(at: usize, head: usize, child: Option<Tag>, tag: Tag, of_head: Tag) -> String {
-    let far = at.abs_diff(head).clamp(1, 4);
-    let side = if at < head { '<' } else { '>' };
+    let span = SPANS.get(span(at, head)).copied().unwrap_or_default();
     let child = child.map_or_else(|| NOBODY.to_owned(), Tag::name);
-    format!("{side}{far} {child} {} {}", tag.name(), of_head.name())
+    format!("{span} {child} {} {}", tag.name(), of_head.name())
 }
 
 fn read(line: &str) -> Option<(Pair, Relation)> {
