@@ -59,7 +59,7 @@ pub(super) fn blocks(text: &str, from: usize) -> Vec<Block> {
 
 /// The lines without the white space around them; `None` for a blank one.
 fn lines(text: &str, from: usize) -> Vec<Option<Line>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / 64);
     let mut start = from;
     for line in text.get(from..).unwrap_or("").split('\n') {
         let kept = line.trim();

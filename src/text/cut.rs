@@ -61,9 +61,9 @@ impl Document {
             Case::Mixed
         };
         let one_line = !text.get(front.body..).unwrap_or("").trim().contains('\n');
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(tokens.len() / 8);
+        let mut ranges = Vec::new();
         for (block, bounds) in bounds.into_iter().enumerate() {
-            let mut ranges = Vec::new();
             if blocks
                 .get(block)
                 .is_some_and(|b| b.kind == BlockKind::Heading)
@@ -78,7 +78,7 @@ impl Document {
                         .cut(&text, &tokens, conventions, &mut ranges);
                 }
             }
-            all.extend(ranges.into_iter().map(|r| sentence(&tokens, r, block)));
+            all.extend(ranges.drain(..).map(|r| sentence(&tokens, r, block)));
         }
 
         let known = date
@@ -143,13 +143,10 @@ fn sentence(tokens: &[Token], range: std::ops::Range<usize>, block: usize) -> Se
 
 /// Whether a text is (almost) all capitals, or all lower case.
 fn case_regime(text: &str) -> (bool, bool) {
-    let (mut upper, mut lower) = (0_usize, 0_usize);
-    for c in text.chars() {
-        if c.is_ascii_lowercase() {
-            lower += 1;
-        } else if c.is_ascii_uppercase() {
-            upper += 1;
-        } else if !c.is_ascii() {
+    let mut upper = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let mut lower = text.bytes().filter(u8::is_ascii_lowercase).count();
+    if !text.is_ascii() {
+        for c in text.chars().filter(|c| !c.is_ascii()) {
             lower += usize::from(c.is_lowercase());
             upper += usize::from(c.is_uppercase());
         }

@@ -382,18 +382,25 @@ fn safe(name: &str) -> String {
 /// documents that come twice.
 fn distinct(found: Vec<Result<Source, ReadError>>) -> Vec<Result<Source, ReadError>> {
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for source in found.iter().flatten() {
+    let found: Vec<Result<(Source, String), ReadError>> = found
+        .into_iter()
+        .map(|source| {
+            let source = source?;
+            let content = digest(&source);
+            Ok((source, content))
+        })
+        .collect();
+    for (source, content) in found.iter().flatten() {
         texts
             .entry(source.id.clone())
             .or_default()
-            .insert(digest(source));
+            .insert(content.clone());
     }
     let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
     let mut kept: VecDeque<Result<Source, ReadError>> = VecDeque::new();
     for result in found {
         match result {
-            Ok(mut source) => {
-                let content = digest(&source);
+            Ok((mut source, content)) => {
                 if !taken.insert((source.id.clone(), content.clone())) {
                     continue;
                 }

@@ -135,6 +135,12 @@ fn split_long(out: &mut Vec<Range<usize>>) {
 
 /// Gives editorial brackets at the start of a sentence (`[TEXT]`, `[PASSAGE OMITTED]`) a sentence of their own.
 fn set_apart(text: &str, tokens: &[Token], out: &mut Vec<Range<usize>>) {
+    if out
+        .iter()
+        .all(|r| editorial(text, tokens, r.clone()).is_none())
+    {
+        return;
+    }
     let mut all = Vec::with_capacity(out.len());
     for mut range in out.drain(..) {
         while let Some(end) = editorial(text, tokens, range.clone()) {
@@ -155,11 +161,11 @@ fn editorial(text: &str, tokens: &[Token], range: Range<usize>) -> Option<usize>
             .iter()
             .map(|t| t.span.of(text))
     };
+    words().next().filter(|w| *w == "[")?;
     let close = words().take(30).position(|w| w == "]")?;
-    let shouted = words().next() == Some("[")
-        && words()
-            .take(close)
-            .all(|w| !w.chars().any(char::is_lowercase))
+    let shouted = words()
+        .take(close)
+        .all(|w| !w.chars().any(char::is_lowercase))
         && words()
             .take(close)
             .any(|w| w.chars().filter(|c| c.is_uppercase()).count() > 1);
@@ -216,10 +222,10 @@ fn stamp(text: &str, tokens: &[Token], at: usize, end: usize) -> Option<usize> {
             .map_or("", |t| t.span.of(text))
     };
     let figures = |w: &str, mark: u8| {
-        w.len() >= 4
+        w.as_bytes().first().is_some_and(u8::is_ascii_digit)
+            && w.len() >= 4
             && w.bytes().all(|b| b.is_ascii_digit() || b == mark)
             && w.bytes().any(|b| b == mark)
-            && w.as_bytes().first().is_some_and(u8::is_ascii_digit)
     };
     if !figures(word(at), b'/') || !figures(word(at + 1), b':') {
         return None;
@@ -238,15 +244,12 @@ enum Mark {
 
 impl Mark {
     fn of(word: &str) -> Option<Self> {
-        match word {
-            "." => Some(Self::Stop),
-            "…" => Some(Self::Ellipsis),
-            _ if word.ends_with('.') => Some(if word.bytes().all(|b| b == b'.') {
-                Self::Ellipsis
-            } else {
-                Self::Abbreviation
-            }),
-            _ if word.ends_with(['!', '?']) => Some(Self::Shout),
+        match word.as_bytes().last()? {
+            b'.' if word == "." => Some(Self::Stop),
+            b'.' if word.bytes().all(|b| b == b'.') => Some(Self::Ellipsis),
+            b'.' => Some(Self::Abbreviation),
+            b'!' | b'?' => Some(Self::Shout),
+            _ if word == "…" => Some(Self::Ellipsis),
             _ => None,
         }
     }

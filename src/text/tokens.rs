@@ -41,6 +41,10 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// Handles what stands at `at` and returns where to go on; always ahead.
     fn step(&mut self, at: usize) -> usize {
+        if self.bytes.get(at) == Some(&b' ') {
+            self.spaced = true;
+            return at + 1;
+        }
         let mut end = at;
         while self.bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
             end += 1;
@@ -49,6 +53,9 @@ impl Cutter<'_> {
             self.word(at, end);
             return end;
         }
+        if end > at {
+            return self.scan_word(at, end);
+        }
         let Some((c, len)) = self.char(at) else {
             return at + 1;
         };
@@ -56,7 +63,7 @@ impl Cutter<'_> {
             self.spaced = true;
             at + len
         } else if is_wordy(c) {
-            self.scan_word(at)
+            self.scan_word(at, at)
         } else {
             self.scan_mark(at, c, len)
         }
@@ -94,10 +101,7 @@ impl Cutter<'_> {
         if (4..=6).contains(&(end - start)) {
             let last = self.bytes.get(end - 1).map(u8::to_ascii_lowercase);
             if matches!(last, Some(b't' | b'a' | b'e' | b'o'))
-                && let Some(cut) = self
-                    .conventions
-                    .fused
-                    .get(&self.slice(start, end).to_ascii_lowercase())
+                && let Some(cut) = self.fused(start, end)
             {
                 let cut = start + cut;
                 self.push(start, cut);
@@ -108,9 +112,21 @@ impl Cutter<'_> {
         self.push(start, end);
     }
 
-    fn scan_word(&mut self, start: usize) -> usize {
-        let mut at = start;
-        let mut before = ' ';
+    /// Where a plain word of up to six letters falls apart: "cannot".
+    fn fused(&self, start: usize, end: usize) -> Option<usize> {
+        let mut letters = [0; 6];
+        let folded = letters.get_mut(..end - start)?;
+        for (to, from) in folded.iter_mut().zip(self.bytes.get(start..end)?) {
+            *to = from.to_ascii_lowercase();
+        }
+        let word = str::from_utf8(folded).ok()?;
+        self.conventions.fused.get(word).copied()
+    }
+
+    /// A word of which the plain letters up to `at` are known.
+    fn scan_word(&mut self, start: usize, mut at: usize) -> usize {
+        let known = at.checked_sub(1).filter(|last| *last >= start);
+        let mut before = known.map_or(' ', |last| self.char(last).map_or(' ', |(c, _)| c));
         while let Some((c, len)) = self.char(at) {
             if is_wordy(c) {
                 before = c;

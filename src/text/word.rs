@@ -63,7 +63,7 @@ impl WordTable {
             let Some(id) = id.checked_sub(1) else {
                 return Err(place);
             };
-            if check == high(hash) && self.word(WordId(id)) == word {
+            if check == high(hash) && self.bytes(WordId(id)) == word.as_bytes() {
                 return Ok(WordId(id));
             }
             place = (place + 1) & mask;
@@ -87,16 +87,22 @@ impl WordTable {
 
     /// The word of an id; empty for an id of a document's own.
     pub fn word(&self, id: WordId) -> &str {
+        self.text.get(self.span(id)).unwrap_or("")
+    }
+
+    /// The bytes of [`WordTable::word`], to compare.
+    fn bytes(&self, id: WordId) -> &[u8] {
+        self.text.as_bytes().get(self.span(id)).unwrap_or(&[])
+    }
+
+    #[inline]
+    fn span(&self, id: WordId) -> std::ops::Range<usize> {
         let at = id.0 as usize;
         let Some(end) = self.ends.get(at) else {
-            return "";
+            return 0..0;
         };
-        let start = at
-            .checked_sub(1)
-            .and_then(|b| self.ends.get(b))
-            .copied()
-            .unwrap_or(0);
-        self.text.get(start as usize..*end as usize).unwrap_or("")
+        let before = at.checked_sub(1).and_then(|b| self.ends.get(b));
+        before.copied().unwrap_or(0) as usize..*end as usize
     }
 
     /// Number of words.
@@ -157,29 +163,27 @@ impl<'o> DocWords<'o> {
     /// The table is larger than what lies near the processor: step by step for all words, they wait for it together
     /// instead of one after the other.
     pub fn intern_all(&mut self, text: &str, ends: &[usize]) -> Vec<WordId> {
-        let starts = std::iter::once(&0).chain(ends);
-        let words = || {
-            let spans = starts.clone().zip(ends);
-            spans.map(|(start, end)| text.get(*start..*end).unwrap_or_default())
-        };
         let mask = self.base.slots.len().wrapping_sub(1);
-        let slot = |hash: u64| self.base.slots.get(low(hash) & mask).copied();
-        let first: Vec<(u64, u32, u32)> = words()
-            .map(hash)
-            .map(|hash| (hash, slot(hash).unwrap_or_default()))
-            .map(|(hash, (check, id))| (hash, check, id))
-            .collect();
-        let known: Vec<&str> = first
+        let mut start = 0;
+        let mut first: Vec<(&str, u64, (u32, u32))> = Vec::with_capacity(ends.len());
+        first.extend(ends.iter().map(|end| {
+            let word = text.get(start..*end).unwrap_or_default();
+            start = *end;
+            let hash = hash(word);
+            let slot = self.base.slots.get(low(hash) & mask).copied();
+            (word, hash, slot.unwrap_or_default())
+        }));
+        let known: Vec<&[u8]> = first
             .iter()
-            .map(|(_, _, id)| {
+            .map(|(_, _, (_, id))| {
                 id.checked_sub(1)
-                    .map_or("", |id| self.base.word(WordId(id)))
+                    .map_or(&[][..], |id| self.base.bytes(WordId(id)))
             })
             .collect();
-        let found = first.iter().zip(known).zip(words());
+        let found = first.into_iter().zip(known);
         found
-            .map(|(((hash, check, id), known), word)| {
-                if *check == high(*hash) && known == word {
+            .map(|((word, hash, (check, id)), known)| {
+                if check == high(hash) && known == word.as_bytes() {
                     WordId(id.saturating_sub(1))
                 } else {
                     self.intern(word)
