@@ -5,7 +5,8 @@
 //! semicolon, or opened by a colon, and nobody in it is the subject of a verb of his own.
 
 use super::clause_words::{ClauseWords, has};
-use super::lex::Tag;
+use super::lex::{Tag, Upos, Xpos};
+use super::mark::Mark;
 use super::mention::{Mention, MentionKind};
 use super::reading::Reading;
 
@@ -115,15 +116,16 @@ impl Lists<'_, '_> {
     /// The next of a list after what is told of the one before: ", 42;", ", from Spain;", ", a baker who was passing by;".
     fn next_item(&self, from: usize, closed: &mut bool, semicolons: &mut bool) -> Option<Item> {
         let mut at = from;
-        let semicolon = (from..self.end.min(from + REACH)).find(|t| self.reading.text(*t) == ";");
+        let semicolon =
+            (from..self.end.min(from + REACH)).find(|t| self.reading.mark(*t) == Mark::Semicolon);
         while at < self.end.min(from + REACH) {
             if let Some(next) = self.separated(at, *semicolons || semicolon.is_some()) {
                 *closed |= self.joins(at, next.start);
-                *semicolons |= self.reading.text(at) == ";";
+                *semicolons |= self.reading.mark(at) == Mark::Semicolon;
                 return Some(next);
             }
             // what a colon opens is another list
-            if self.reading.text(at) == ":" {
+            if self.reading.mark(at) == Mark::Colon {
                 return None;
             }
             // a verb of its own ends a list without semicolons
@@ -137,35 +139,35 @@ impl Lists<'_, '_> {
 
     /// The item that a mark or "and" introduces; in lists with semicolons only they and the last "and" do.
     fn separated(&self, mark: usize, described: bool) -> Option<Item> {
-        let text = self.reading.text(mark);
-        let and = self.tag(mark).upos() == "CCONJ";
+        let kind = self.reading.mark(mark);
+        let and = self.tag(mark).upos == Upos::Cconj;
         // "as well as", "along with"
         let adds = has(&self.words.adding, self.reading.folded(mark));
-        if !and && !adds && !matches!(text, "," | ";") {
+        if !and && !adds && !matches!(kind, Mark::Comma | Mark::Semicolon) {
             return None;
         }
         let mut at = mark + 1;
-        if adds && self.tag(at).upos() == "ADP" {
+        if adds && self.tag(at).upos == Upos::Adp {
             at += 1;
         }
         while at < self.end && (self.is_mark(at) || self.is_age(at)) {
             at += 1;
         }
-        let item = self.item(at, described && text == ";")?;
+        let item = self.item(at, described && kind == Mark::Semicolon)?;
         // "A, and B was wounded": a clause, not a list
         (!self.tag(item.end).is_verbal()).then_some(item)
     }
 
     fn joins(&self, from: usize, to: usize) -> bool {
         (from..to).any(|t| {
-            self.tag(t).upos() == "CCONJ"
-                || self.reading.text(t) == ";"
+            self.tag(t).upos == Upos::Cconj
+                || self.reading.mark(t) == Mark::Semicolon
                 || has(&self.words.adding, self.reading.folded(t))
         })
     }
 
     fn is_mark(&self, token: usize) -> bool {
-        self.reading.text(token) == "," || self.tag(token).upos() == "CCONJ"
+        self.reading.mark(token) == Mark::Comma || self.tag(token).upos == Upos::Cconj
     }
 
     /// A number of two digits or less after a comma: "Pilar Pulido, 19".
@@ -182,7 +184,7 @@ impl Lists<'_, '_> {
         while at < self.end.min(from + BEFORE_NAME) {
             if let Some(m) = reading.mention(at) {
                 if self.is_name(m) {
-                    let owned = reading.lex.tag(m.tokens.end).xpos() == "POS";
+                    let owned = reading.lex.tag(m.tokens.end).xpos == Xpos::Pos;
                     return (!owned).then_some(Item {
                         head: m.head,
                         start: from,
@@ -204,14 +206,14 @@ impl Lists<'_, '_> {
             }
             let tag = reading.lex.tag(at);
             let inside = matches!(
-                tag.upos(),
-                "DET" | "NUM" | "ADJ" | "NOUN" | "PROPN" | "PRON"
-            ) || matches!(tag.xpos(), "HYPH" | "VBN")
+                tag.upos,
+                Upos::Det | Upos::Num | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron
+            ) || matches!(tag.xpos, Xpos::Hyph | Xpos::Vbn)
                 || reading.text(at) == "\""
                 || reading
                     .mention(at)
                     .is_some_and(|m| self.reading.is_people(m));
-            if !inside || matches!(tag.xpos(), "WP" | "WDT" | "PRP") {
+            if !inside || matches!(tag.xpos, Xpos::Wp | Xpos::Wdt | Xpos::Prp) {
                 return None;
             }
             at += 1;

@@ -6,7 +6,9 @@
 //! leave alone what is negated, only possible, or said of a name. Whoever is named so has every role that the group has.
 
 use super::clause_words::{ClauseWords, has};
+use super::lex::{Upos, Xpos};
 use super::lists::{BEFORE_NAME, Lists, REACH};
+use super::mark::Mark;
 use super::mention::MentionKind;
 use super::reading::Reading;
 
@@ -43,12 +45,12 @@ impl Lists<'_, '_> {
                 return self.predicated(first, cue);
             }
         }
-        if has(&self.words.naming, self.reading.lemma(cue)) && self.tag(cue).is_verbal() {
+        if self.tag(cue).is_verbal() && has(&self.words.naming, self.reading.lemma(cue)) {
             return self.identified(cue);
         }
-        match self.reading.text(cue) {
-            "," => self.one_beside(cue).or_else(|| self.counted(cue)),
-            ":" => self.counted(cue).or_else(|| self.counted_above(cue)),
+        match self.reading.mark(cue) {
+            Mark::Comma => self.one_beside(cue).or_else(|| self.counted(cue)),
+            Mark::Colon => self.counted(cue).or_else(|| self.counted_above(cue)),
             _ => None,
         }
     }
@@ -57,13 +59,15 @@ impl Lists<'_, '_> {
     fn predicated(&self, first: usize, be: usize) -> Option<Naming> {
         let mut at = be + 1;
         // "were also"; "were not" names nobody
-        while at < self.end && (self.tag(at).upos() == "ADV" || self.reading.text(at) == ":") {
+        while at < self.end
+            && (self.tag(at).upos == Upos::Adv || self.reading.mark(at) == Mark::Colon)
+        {
             at += 1;
         }
         if has(&self.words.naming, self.reading.lemma(at)) && self.tag(at).is_verbal() {
             at = self.after_as(at)?;
         } else if has(&self.words.including, self.reading.folded(at))
-            || self.tag(at).xpos() == "CD" && has(&self.words.of, self.reading.folded(at + 1))
+            || self.tag(at).xpos == Xpos::Cd && has(&self.words.of, self.reading.folded(at + 1))
         {
             return self.one_of(first, at);
         }
@@ -97,7 +101,7 @@ impl Lists<'_, '_> {
     /// "Five men were arrested. [Their names] are A and B": the group that the sentence before told of. It must be the only
     /// one there that is the subject of a verb, or that is as many as the names.
     fn told_before(&self, verb: usize, names: usize) -> Option<usize> {
-        let pronoun = (self.start..verb).find(|t| self.tag(*t).upos() != "PUNCT")?;
+        let pronoun = (self.start..verb).find(|t| self.tag(*t).upos != Upos::Punct)?;
         let pronominal = has(&self.words.people_pronouns, self.reading.folded(pronoun));
         let noun = self.tag(pronoun + 1).is_noun()
             && has(&self.words.name_nouns, self.reading.lemma(pronoun + 1));
@@ -173,7 +177,7 @@ impl Lists<'_, '_> {
     fn one_beside(&self, mark: usize) -> Option<Naming> {
         let count = mark + 1;
         let counts =
-            self.tag(count).xpos() == "CD" && has(&self.words.of, self.reading.folded(count + 1));
+            self.tag(count).xpos == Xpos::Cd && has(&self.words.of, self.reading.folded(count + 1));
         if !counts {
             return None;
         }
@@ -272,8 +276,10 @@ impl Lists<'_, '_> {
         let mut at = low;
         let skipped = |t: usize| {
             let tag = self.tag(t);
-            matches!(tag.upos(), "CCONJ" | "SCONJ" | "ADV" | "PUNCT")
-                || has(&self.words.including, self.reading.folded(t))
+            matches!(
+                tag.upos,
+                Upos::Cconj | Upos::Sconj | Upos::Adv | Upos::Punct
+            ) || has(&self.words.including, self.reading.folded(t))
         };
         while at < verb && skipped(at) {
             at += 1;
@@ -282,7 +288,7 @@ impl Lists<'_, '_> {
             return Vec::new();
         };
         // what hangs on a preposition or a verb is no subject
-        if (at..group).any(|t| matches!(self.tag(t).upos(), "ADP" | "PUNCT" | "CCONJ")) {
+        if (at..group).any(|t| matches!(self.tag(t).upos, Upos::Adp | Upos::Punct | Upos::Cconj)) {
             return Vec::new();
         }
         let mut groups = vec![group];

@@ -40,9 +40,7 @@ impl Present {
         for name in &reading.names {
             for kinds in needs.with_class(name.class) {
                 present.set(starts(*kinds), name.tokens.start);
-                for at in name.tokens.clone() {
-                    present.set(covers(*kinds), at);
-                }
+                present.set_all(covers(*kinds), &name.tokens);
             }
         }
         for m in &reading.mentions {
@@ -55,9 +53,7 @@ impl Present {
                 }
                 present.set(covers(*kinds), m.head);
                 if m.kind == MentionKind::Name {
-                    for at in m.tokens.start..m.core.end {
-                        present.set(covers(*kinds), at);
-                    }
+                    present.set_all(covers(*kinds), &(m.tokens.start..m.core.end));
                 }
             }
         }
@@ -67,6 +63,15 @@ impl Present {
     fn set(&mut self, row: usize, at: usize) {
         if let Some(word) = self.bits.get_mut(row * self.width + at / WORD) {
             *word |= 1 << (at % WORD);
+        }
+    }
+
+    fn set_all(&mut self, row: usize, tokens: &Range<usize>) {
+        let (first, last) = (tokens.start / WORD, tokens.end.saturating_sub(1) / WORD);
+        if first != last || tokens.is_empty() {
+            tokens.clone().for_each(|at| self.set(row, at));
+        } else if let Some(word) = self.bits.get_mut(row * self.width + first) {
+            *word |= u64::MAX >> (WORD - tokens.len()) << (tokens.start % WORD);
         }
     }
 
@@ -143,6 +148,24 @@ const fn covers(kinds: KindsId) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stretch_is_set_token_by_token() {
+        let mut present = Present {
+            width: 4,
+            bits: vec![0; 4],
+        };
+        for start in [0, 1, 62, 63, 64, 100] {
+            for end in [0, 1, 2, 63, 64, 65, 128, 130] {
+                present.bits.fill(0);
+                present.set_all(UNCLASSED, &(start..end));
+                for at in 0..4 * WORD {
+                    let found = present.any(UNCLASSED, at..at + 1);
+                    assert_eq!(found, (start..end).contains(&at), "{at} of {start}..{end}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_stretch_over_several_words_is_asked_as_a_whole() {

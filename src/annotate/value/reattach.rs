@@ -10,40 +10,41 @@ use crate::annotate::syntax::{Relation, Tree};
 
 /// Gives the noun before a bare day the day's place in the tree.
 pub fn reattach(reading: &mut Reading<'_>) {
-    let mut edit = Edit {
-        heads: reading.tree.heads.clone(),
-        relations: reading.tree.relations.clone(),
-        changed: false,
-    };
+    let mut edit = Edit::default();
     days(reading, &mut edit);
     fronted(reading, &mut edit);
     stray_subjects(reading, &mut edit);
     participles(reading, &mut edit);
     lost_subjects(reading, &mut edit);
     captives(reading, &mut edit);
-    if edit.changed {
-        reading.tree = Tree::new(edit.heads, edit.relations);
+    // most trees stay as they are
+    if edit.puts.is_empty() {
+        return;
     }
-}
-
-/// Heads and relations under change.
-struct Edit {
-    heads: Vec<u32>,
-    relations: Vec<Relation>,
-    changed: bool,
-}
-
-impl Edit {
-    fn put(&mut self, token: usize, head: usize, relation: Relation) {
+    let mut heads = reading.tree.heads.clone();
+    let mut relations = reading.tree.relations.clone();
+    for (token, head, relation) in edit.puts {
         if let (Some(h), Some(r), Ok(head)) = (
-            self.heads.get_mut(token),
-            self.relations.get_mut(token),
+            heads.get_mut(token),
+            relations.get_mut(token),
             u32::try_from(head),
         ) {
             *h = head;
             *r = relation;
-            self.changed = true;
         }
+    }
+    reading.tree = Tree::new(heads, relations);
+}
+
+/// Tokens with the heads and relations that they get, in order; the last one holds.
+#[derive(Default)]
+struct Edit {
+    puts: Vec<(usize, usize, Relation)>,
+}
+
+impl Edit {
+    fn put(&mut self, token: usize, head: usize, relation: Relation) {
+        self.puts.push((token, head, relation));
     }
 }
 
@@ -274,12 +275,14 @@ fn lost_subjects(reading: &Reading<'_>, edit: &mut Edit) {
         let tokens = reading.sentence_tokens(s);
         for verb in sentence.tokens.clone().skip(2) {
             let tag = reading.lex.tag(verb);
-            let finite = tag.is_verb() && tag.is_finite();
+            if !(tag.is_verb() && tag.is_finite()) {
+                continue;
+            }
             let owns = reading.children(verb).any(|c| {
                 tree.relation(c).is_subject()
                     || matches!(tree.relation(c), Relation::Expl | Relation::AuxPass)
             });
-            if !finite || owns || tree.relation(verb) == Relation::AclRelcl {
+            if owns || tree.relation(verb) == Relation::AclRelcl {
                 continue;
             }
             let mut last = verb - 1;
