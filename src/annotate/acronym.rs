@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::mark::Mark;
 use super::name::{FoundBy, Name, index};
 use super::reading::Reading;
 use crate::ontology::ClassId;
@@ -14,11 +15,14 @@ use crate::text::WordId;
 pub(super) fn acronyms(reading: &mut Reading<'_>) {
     let mut added = Vec::new();
     for at in 1..reading.document.tokens.len() {
+        if !matches!(reading.mark(at), Mark::Open | Mark::Bracket) {
+            continue;
+        }
         if let Some(full) = expansion(reading, at) {
             added.push((full, at - 1));
             continue;
         }
-        if !matches!(reading.text(at), "(" | "[") || !matches!(reading.text(at + 2), ")" | "]") {
+        if !matches!(reading.text(at + 2), ")" | "]") {
             continue;
         }
         let Some(letters) = letters(reading, at + 1) else {
@@ -55,7 +59,7 @@ fn letters(reading: &Reading<'_>, token: usize) -> Option<Vec<char>> {
 /// The tokens of the name in a bracket that tells what the acronym before it stands for: "ARENA [Nationalist Republican
 /// Alliance]". Either a gazetteer knows both as one, or the initials fit.
 fn expansion(reading: &Reading<'_>, bracket: usize) -> Option<std::ops::Range<usize>> {
-    if !matches!(reading.text(bracket), "(" | "[") || reading.name(bracket - 1).is_some() {
+    if reading.name(bracket - 1).is_some() {
         return None;
     }
     let inside = reading
@@ -194,6 +198,9 @@ fn join(
     index(reading);
 }
 
+/// Cells of bits for the first words of the names of a document.
+const FIRSTS: usize = 16;
+
 /// The same words later (or earlier) in the document are the same name.
 fn repetitions(reading: &mut Reading<'_>) {
     let mut spellings: FxHashMap<WordId, Vec<(Vec<WordId>, u32)>> = FxHashMap::default();
@@ -223,10 +230,22 @@ fn repetitions(reading: &mut Reading<'_>) {
             }
         }
     }
+    // a bit for each first word, and for some others: most words begin no name
+    let bit = |word: WordId| (word.0 as usize / 64 % FIRSTS, 1u64 << (word.0 % 64));
+    let firsts = spellings.keys().fold([0; FIRSTS], |mut firsts, word| {
+        let (cell, bit) = bit(*word);
+        firsts[cell] |= bit;
+        firsts
+    });
     let mut extra = Vec::new();
     for sentence in &reading.document.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
+            let (cell, bit) = bit(reading.folded(at));
+            if firsts[cell] & bit == 0 {
+                at += 1;
+                continue;
+            }
             let hit = spellings.get(&reading.folded(at)).and_then(|all| {
                 all.iter()
                     .filter(|(w, _)| at + w.len() <= sentence.tokens.end)

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::lex::{Upos, Xpos};
+use super::lex::{Tag, Upos, Xpos};
 use super::mark::Mark;
 use super::mention::Mention;
 use super::reading::Reading;
+use super::signs::Sign;
 use super::syntax::Relation;
-use crate::ontology::{AtomTest, Key, Shape, Test, Wanted, name_part, packed};
+use crate::ontology::{AtomTest, Key, Test, Wanted, packed};
 use crate::pattern::{Anchor, AtomId, Input};
 use crate::text::WordId;
 
@@ -19,7 +20,7 @@ impl Input for Reading<'_> {
     fn atom(&self, atom: AtomId, at: usize) -> Option<usize> {
         match self.ontology.rules.atoms.get(atom)? {
             AtomTest::Token(tests) => (at < self.document.tokens.len()
-                && tests.iter().all(|t| self.token_passes(t, at)))
+                && tests.iter().all(|t| self.plain_token_passes(t, at)))
             .then_some(at + 1),
             AtomTest::Exact(word) => (self.text(at) == word).then_some(at + 1),
             AtomTest::Class(class, tests) => {
@@ -88,6 +89,14 @@ impl Input for Reading<'_> {
     }
 }
 
+/// Whether a tag is the one wanted, as [`packed`] number; of a main verb it tells too little.
+pub(super) fn tag_is(tag: Tag, wanted: u64) -> bool {
+    match wanted {
+        NOUN => tag.is_noun() || tag.is_proper(),
+        wanted => tag.upos.packed() == wanted || tag.xpos.packed() == wanted,
+    }
+}
+
 /// Whether a sorted list holds a word; most lists of rules are one word long.
 fn holds_word(words: &[WordId], word: WordId) -> bool {
     match words {
@@ -127,6 +136,21 @@ impl Reading<'_> {
         end
     }
 
+    /// [`Reading::token_passes`]; most tests ask for a word, and most of these are not met.
+    #[inline]
+    pub(super) fn plain_token_passes(&self, test: &Test, at: usize) -> bool {
+        match &test.wanted {
+            Wanted::Words(words) if !test.head => {
+                let word = match test.key {
+                    Key::Lemma => self.lemma(at),
+                    _ => self.folded(at),
+                };
+                holds_word(words, word) != test.negated
+            }
+            _ => self.token_passes(test, at),
+        }
+    }
+
     /// Whether a token passes one constraint.
     pub fn token_passes(&self, test: &Test, at: usize) -> bool {
         let at = if test.head {
@@ -143,7 +167,10 @@ impl Reading<'_> {
                 .class_at(at)
                 .is_some_and(|c| classes.iter().any(|w| self.is_a(c, *w))),
             (Wanted::Tags(tags), _) => tags.iter().any(|wanted| self.tag_passes(*wanted, at)),
-            (Wanted::Shapes(shapes), _) => shapes.iter().any(|s| self.shape_passes(*s, at)),
+            (Wanted::Shapes(shapes), _) => {
+                let writing = self.rule_writing(at);
+                shapes.iter().any(|s| writing.has(*s))
+            }
             (Wanted::Strings(values), key) => values.iter().any(|v| self.string_passes(key, v, at)),
         };
         holds != test.negated
@@ -151,38 +178,18 @@ impl Reading<'_> {
 
     /// Whether a token has a tag, given as [`packed`] number.
     pub(super) fn tag_passes(&self, wanted: u64, at: usize) -> bool {
-        let tag = self.lex.tag(at);
         match wanted {
             VERB => self.is_predicate(at),
-            NOUN => tag.is_noun() || tag.is_proper(),
-            wanted => tag.upos.packed() == wanted || tag.xpos.packed() == wanted,
-        }
-    }
-
-    fn shape_passes(&self, shape: Shape, at: usize) -> bool {
-        let text = self.text(at);
-        let first = text.chars().next().unwrap_or(' ');
-        match shape {
-            // in caseless text the tag tells what would have a capital
-            Shape::Cap if self.caseless() => self.lex.tag(at).is_proper(),
-            Shape::Cap => first.is_uppercase(),
-            Shape::Upper => first.is_alphabetic() && text.chars().all(|c| !c.is_lowercase()),
-            Shape::Lower => text.chars().all(|c| !c.is_uppercase()),
-            Shape::Digit => text.chars().all(|c| c.is_ascii_digit()),
-            Shape::Mark => !text.chars().any(char::is_alphanumeric),
+            wanted => tag_is(self.lex.tag(at), wanted),
         }
     }
 
     fn string_passes(&self, key: Key, wanted: &str, at: usize) -> bool {
         match key {
             Key::Feature => match wanted {
-                "given" => self.name_part(at, name_part::GIVEN),
-                "family" => self.name_part(at, name_part::FAMILY),
-                "demonym" => self
-                    .ontology
-                    .lexicon
-                    .demonyms
-                    .contains_key(&self.folded(at)),
+                "given" => self.has_sign(at, Sign::GIVEN),
+                "family" => self.has_sign(at, Sign::FAMILY),
+                "demonym" => self.has_sign(at, Sign::DEMONYM),
                 _ => {
                     let wanted = self.ontology.lexicon.features.set(wanted);
                     let own = self.mention(at).map_or_else(
@@ -210,13 +217,5 @@ impl Reading<'_> {
             Key::Relation => self.tree.relation(at).as_str() == wanted,
             Key::Word | Key::Lemma | Key::Class | Key::Tag | Key::Shape => false,
         }
-    }
-
-    fn name_part(&self, at: usize, bit: u8) -> bool {
-        self.ontology
-            .lexicon
-            .names
-            .get(&self.folded(at))
-            .is_some_and(|n| n & bit != 0)
     }
 }

@@ -3,6 +3,8 @@
 //! *Takes* a document. *Gives* a [`Reading`]. *Promises* never to fail and to take time linear in the text: what
 //! the step budget cut short is listed in [`Reading::cut_sentences`].
 
+use std::sync::Mutex;
+
 use super::clause::Clauses;
 use super::clause_words::ClauseWords;
 use super::context::{self, ContextWords};
@@ -13,6 +15,7 @@ use super::lex::{self, LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
+use super::signs::Signs;
 use super::syntax::Parser;
 use super::{caseless, mention, name, naming, value};
 use crate::ontology::{Ontology, PackFiles, Pass};
@@ -48,8 +51,11 @@ pub struct Cascade {
     context_words: ContextWords,
     link_words: LinkWords,
     genre_words: GenreWords,
+    signs: Signs,
     ordinary: caseless::OrdinaryWords,
     names: RuleIndex,
+    /// Matchers that no document is being read with: their tables need not grow again.
+    matchers: Mutex<Vec<Matcher>>,
 }
 
 impl Cascade {
@@ -69,14 +75,17 @@ impl Cascade {
     pub fn with_tables(mut ontology: Ontology, tables: Tables) -> Result<Self, LexError> {
         let Tables { mut tagger, parser } = tables;
         tagger.add_words(&ontology.files, &mut ontology.words)?;
+        let genre_words = GenreWords::new(&ontology);
         Ok(Self {
+            signs: Signs::new(&ontology, genre_words.all()),
             events: RuleIndex::new(&ontology, Pass::Event),
             clause_words: ClauseWords::new(&ontology),
             context_words: ContextWords::new(&ontology),
             link_words: LinkWords::new(&ontology),
-            genre_words: GenreWords::new(&ontology),
+            genre_words,
             ordinary: caseless::OrdinaryWords::new(&ontology.words),
             names: RuleIndex::new(&ontology, Pass::Name),
+            matchers: Mutex::default(),
             ontology,
             tagger,
             parser,
@@ -103,14 +112,25 @@ impl Cascade {
         &self.clause_words
     }
 
+    fn matcher(&self) -> Matcher {
+        let kept = self.matchers.lock().ok();
+        kept.and_then(|mut kept| kept.pop()).unwrap_or_default()
+    }
+
+    fn put_back(&self, matcher: Matcher) {
+        if let Ok(mut kept) = self.matchers.lock() {
+            kept.push(matcher);
+        }
+    }
+
     /// Reads one document through all passes.
     pub fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
-        let mut matcher = Matcher::default();
+        let mut matcher = self.matcher();
         // lex
         let mut words = DocWords::new(&self.ontology.words);
         let cases = caseless::restore(
             &self.ontology,
-            &self.ordinary,
+            (&self.ordinary, &self.signs),
             &self.tagger,
             document,
             &mut words,
@@ -119,7 +139,7 @@ impl Cascade {
         lex::participles(document, self.tagger.lexicon(), &mut lex);
         caseless::names(
             &self.ontology,
-            &self.ordinary,
+            (&self.ordinary, &self.signs),
             &self.tagger,
             document,
             &words,
@@ -127,7 +147,7 @@ impl Cascade {
         );
         caseless::cardinals(&self.ontology, document, &mut lex);
         let tree = self.parser.parse(document, &lex);
-        let mut reading = Reading::new(&self.ontology, document, words, lex, tree);
+        let mut reading = Reading::new(&self.ontology, &self.signs, document, words, lex, tree);
         // value: dates come before names, since "July" is no town
         value::dates(&mut reading);
         value::reattach(&mut reading);
@@ -158,6 +178,7 @@ impl Cascade {
         }
         // link
         link::link(&reading, &self.link_words, &clauses, &mut findings);
+        self.put_back(matcher);
         reading.findings = findings;
         reading.cut_sentences.extend(cut);
         reading.cut_sentences.sort_unstable();

@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use rustc_hash::FxHashMap;
 
 use super::lex::{Case, Kinds, Lex, Tag, Tagger, Upos, Xpos};
-use crate::ontology::{Ontology, is_ordinary, name_part};
+use super::signs::{Sign, Signs};
+use crate::ontology::{Ontology, is_ordinary};
 use crate::text::{DocWords, Document, WordId, WordTable};
 
 const NAME: Tag = Tag::new(Upos::Propn, Xpos::Nnp);
@@ -34,6 +35,7 @@ impl OrdinaryWords {
 /// The words of one document, and which of them are ordinary.
 struct Dictionary<'d> {
     ontology: &'d Ontology,
+    signs: &'d Signs,
     kinds: &'d Kinds,
     words: &'d DocWords<'d>,
     shared: &'d OrdinaryWords,
@@ -67,7 +69,7 @@ impl Dictionary<'_> {
 /// documents.
 pub(super) fn restore(
     ontology: &Ontology,
-    shared: &OrdinaryWords,
+    (shared, signs): (&OrdinaryWords, &Signs),
     tagger: &Tagger,
     document: &Document,
     words: &mut DocWords<'_>,
@@ -77,15 +79,20 @@ pub(super) fn restore(
     }
     let (mut buffer, mut text) = (String::new(), String::new());
     let mut ends = Vec::with_capacity(document.tokens.len());
-    for token in 0..document.tokens.len() {
-        text.push_str(super::lex::fold(document.word(token), &mut buffer));
+    let mut letters = Vec::with_capacity(document.tokens.len());
+    text.reserve(document.text.len());
+    for token in &document.tokens {
+        let word = super::lex::fold(token.span.of(&document.text), &mut buffer);
+        text.push_str(word);
         ends.push(text.len());
+        letters.push(is_letters(word));
     }
     let folded = words.intern_all(&text, &ends);
     let mut restorer = Restorer {
         cases: vec![Case::Lower; folded.len()],
         dictionary: Dictionary {
             ontology,
+            signs,
             kinds: tagger.kinds(),
             words,
             shared,
@@ -93,6 +100,7 @@ pub(super) fn restore(
         },
         tagged: tagger.lexicon(),
         folded,
+        letters,
     };
     for sentence in &document.sentences {
         restorer.sentence(sentence.tokens.clone());
@@ -100,10 +108,20 @@ pub(super) fn restore(
     Some(restorer.cases)
 }
 
+/// Whether a word is two letters or more, and nothing else.
+fn is_letters(word: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii();
+    word.len() > 1
+        && word.bytes().all(plain)
+        && (word.is_ascii() || word.chars().all(char::is_alphabetic))
+}
+
 struct Restorer<'d> {
     dictionary: Dictionary<'d>,
     tagged: &'d super::lex::Lexicon,
     folded: Vec<WordId>,
+    /// Whether a token is two letters or more, and nothing else.
+    letters: Vec<bool>,
     cases: Vec<Case>,
 }
 
@@ -117,15 +135,14 @@ impl Restorer<'_> {
             .map_or("", |w| self.dictionary.words.word(*w))
     }
 
-    fn part(&self, at: usize) -> u8 {
-        let names = &self.dictionary.ontology.lexicon.names;
+    /// Whether a token's word has one of some signs.
+    fn has(&self, at: usize, any: Sign) -> bool {
         let word = self.folded.get(at);
-        word.and_then(|w| names.get(w)).copied().unwrap_or(0)
+        word.is_some_and(|w| self.dictionary.signs.has(*w, any))
     }
 
     fn letters(&self, at: usize) -> bool {
-        let word = self.word(at);
-        word.len() > 1 && word.chars().all(char::is_alphabetic)
+        self.letters.get(at).is_some_and(|l| *l)
     }
 
     /// Whether the tagger or the list of ordinary words knows the word as it stands.
@@ -173,25 +190,23 @@ impl Restorer<'_> {
         self.gazetteer(tokens.clone());
         for at in tokens.clone() {
             // "MARK CASTRO": a given name that is a word too, before another name
-            let given =
-                self.part(at) & name_part::GIVEN != 0 && at + 1 < tokens.end && !self.is_closed(at);
+            let given = self.has(at, Sign::GIVEN) && at + 1 < tokens.end && !self.is_closed(at);
             if given && self.is_lower(at) && self.names_on(at + 1) {
                 self.set(at, Case::Capital);
             }
         }
         for at in tokens.clone().skip(1) {
             // "ROBERTO KING": a family name that is a word too, inside a person's name
-            let family =
-                self.part(at) & name_part::FAMILY != 0 && self.is_lower(at) && !self.is_closed(at);
+            let family = self.has(at, Sign::FAMILY) && self.is_lower(at) && !self.is_closed(at);
             if family && self.person_before(at, tokens.start) {
                 self.set(at, Case::Capital);
             }
             // "GUILLERMO PAYES": no word of its own, only one with an ending, after a given name
-            let family = self.letters(at) && self.is_lower(at) && !self.is_listed(at);
-            if family && self.part(at - 1) & name_part::GIVEN != 0 && !self.is_lower(at - 1) {
+            let given = self.has(at - 1, Sign::GIVEN) && !self.is_lower(at - 1);
+            if given && self.letters(at) && self.is_lower(at) && !self.is_listed(at) {
                 self.set(at, Case::Capital);
             }
-            if self.word(at) == "(" || self.word(at) == "[" {
+            if !self.letters(at) && matches!(self.word(at), "(" | "[") {
                 self.acronym(at, tokens.clone());
             }
         }
@@ -208,6 +223,11 @@ impl Restorer<'_> {
             let dotted = self.word(at).contains('.') && self.word(at).len() > 3;
             return if dotted { Case::Upper } else { Case::Lower };
         }
+        // a byte tells of most words that they are ordinary
+        let told = self.has(at, Sign::DATE.or(Sign::DEMONYM));
+        if !told && self.dictionary.is_ordinary(word) {
+            return Case::Lower;
+        }
         let dates = &ontology.lexicon.dates;
         if ontology.lexicon.demonyms.contains_key(&word) || dates.weekdays.contains_key(&word) {
             return Case::Capital;
@@ -215,7 +235,6 @@ impl Restorer<'_> {
         if dates.months.contains_key(&word) && self.in_date(at) {
             return Case::Capital;
         }
-        // a byte tells of most words that they are ordinary
         if self.dictionary.is_ordinary(word) || self.is_closed(at) {
             return Case::Lower;
         }
@@ -250,13 +269,19 @@ impl Restorer<'_> {
         }
     }
 
+    fn is_name_part(&self, at: usize) -> bool {
+        let names = &self.dictionary.ontology.lexicon.names;
+        let word = self.folded.get(at);
+        word.and_then(|w| names.get(w)).is_some_and(|n| *n != 0)
+    }
+
     /// Whether a name goes on with this token: capital by itself, or a word that is a name too before one.
     fn names_on(&self, at: usize) -> bool {
         !self.is_lower(at)
-            || (self.part(at) != 0
+            || (self.is_name_part(at)
                 && self.letters(at)
                 && !self.is_lower(at + 1)
-                && self.part(at + 1) != 0)
+                && self.is_name_part(at + 1))
     }
 
     /// Whether the run of capitals right before a token starts with a given name.
@@ -264,7 +289,7 @@ impl Restorer<'_> {
         let mut t = at;
         while t > start && at - t < 4 && self.cases.get(t - 1) == Some(&Case::Capital) {
             t -= 1;
-            if self.part(t) & name_part::GIVEN != 0 {
+            if self.has(t, Sign::GIVEN) {
                 return true;
             }
         }
@@ -306,7 +331,7 @@ impl Restorer<'_> {
 /// Sets the tags of names in a document without case; leaves others alone.
 pub(super) fn names(
     ontology: &Ontology,
-    shared: &OrdinaryWords,
+    (shared, signs): (&OrdinaryWords, &Signs),
     tagger: &Tagger,
     document: &Document,
     words: &DocWords<'_>,
@@ -317,6 +342,7 @@ pub(super) fn names(
     }
     let mut dictionary = Dictionary {
         ontology,
+        signs,
         kinds: tagger.kinds(),
         words,
         shared,
@@ -336,7 +362,7 @@ pub(super) fn names(
             }
             if given(&mut dictionary, lex, sentence.tokens.end, at)
                 || unknown(&mut dictionary, lex, at)
-                || family(ontology, lex, sentence.tokens.start, at)
+                || family(signs, lex, sentence.tokens.start, at)
             {
                 set(lex, at);
             }
@@ -404,12 +430,15 @@ fn unknown(dictionary: &mut Dictionary<'_>, lex: &Lex, at: usize) -> bool {
     let (Some(word), Some(lemma)) = (lex.folded.get(at), lex.lemmas.get(at)) else {
         return false;
     };
-    let lexicon = &dictionary.ontology.lexicon;
-    if lexicon.demonyms.contains_key(word) || !lexicon.nouns.get([*lemma]).is_empty() {
+    // a byte tells of most words that they are ordinary
+    if dictionary.is_ordinary(*word) || dictionary.signs.has(*word, Sign::DEMONYM) {
+        return false;
+    }
+    if !dictionary.ontology.lexicon.nouns.get([*lemma]).is_empty() {
         return false;
     }
     let text = dictionary.words.word(*word);
-    text.len() > 2 && text.chars().all(char::is_alphabetic) && !dictionary.is_ordinary(*word)
+    text.len() > 2 && text.chars().all(char::is_alphabetic)
 }
 
 /// A given name before a word that is a name or in no dictionary.
@@ -420,25 +449,23 @@ fn given(dictionary: &mut Dictionary<'_>, lex: &Lex, end: usize, at: usize) -> b
             lex.tag(at).upos,
             Upos::Noun | Upos::Adj | Upos::X | Upos::Verb | Upos::Intj
         )
-        && part(dictionary.ontology, lex, at) & name_part::GIVEN != 0
+        && has(dictionary.signs, lex, at, Sign::GIVEN)
         && (lex.tag(at + 1).is_proper() || unknown(dictionary, lex, at + 1))
 }
 
-/// Which parts of names a word is known to be.
-fn part(ontology: &Ontology, lex: &Lex, at: usize) -> u8 {
-    let word = lex.folded.get(at);
-    let part = word.and_then(|w| ontology.lexicon.names.get(w));
-    part.copied().unwrap_or(0)
+/// Whether a token's word has one of some signs.
+fn has(signs: &Signs, lex: &Lex, at: usize, any: Sign) -> bool {
+    lex.folded.get(at).is_some_and(|w| signs.has(*w, any))
 }
 
 /// A family name right after a given name or another name.
-fn family(ontology: &Ontology, lex: &Lex, start: usize, at: usize) -> bool {
+fn family(signs: &Signs, lex: &Lex, start: usize, at: usize) -> bool {
     at > start
         && lex.tag(at - 1).is_proper()
         && matches!(
             lex.tag(at).upos,
             Upos::Noun | Upos::Adj | Upos::X | Upos::Verb
         )
-        && part(ontology, lex, at) & name_part::FAMILY != 0
-        && part(ontology, lex, at - 1) & name_part::GIVEN != 0
+        && has(signs, lex, at, Sign::FAMILY)
+        && has(signs, lex, at - 1, Sign::GIVEN)
 }

@@ -222,6 +222,12 @@ impl Clauses<'_, '_> {
         out
     }
 
+    /// [`Clauses::arguments`], kept with the reading once its mentions are final.
+    pub(super) fn kept_arguments(&self, token: usize) -> &[Argument] {
+        let cell = self.reading.arguments.get(token);
+        cell.map_or(&[], |cell| cell.get_or_init(|| self.arguments(token)))
+    }
+
     /// [`Clauses::arguments`] in room that is used again.
     pub(super) fn arguments_into(&self, token: usize, out: &mut Arguments) {
         out.clear();

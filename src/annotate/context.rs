@@ -430,7 +430,7 @@ impl Walk<'_, '_> {
     }
 
     fn subject(&self, verb: usize) -> Option<usize> {
-        let arguments = self.clauses.arguments(verb);
+        let arguments = self.clauses.kept_arguments(verb);
         arguments
             .iter()
             .find(|a| a.step == Step::Subj)

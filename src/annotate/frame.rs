@@ -41,7 +41,10 @@ pub fn findings(
         index.plan(reading, &sentence.tokens, &mut plan);
         while let Some(token) = plan.next_token(&mut candidates) {
             for id in &candidates {
-                here.extend(work.attempt(*id, token, &sentence.tokens, &mut budget));
+                // few attempts find something
+                if let Some(f) = work.attempt(*id, token, &sentence.tokens, &mut budget) {
+                    here.push(f);
+                }
             }
             keep_best(reading, &mut here, &mut found);
         }
@@ -267,6 +270,7 @@ fn frame(
             }));
         }
     }
+    known.keep(clauses);
     let (class, relation) = emitted(rule);
     let mention = reading.mention(trigger);
     Some(Finding {

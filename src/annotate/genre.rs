@@ -7,6 +7,7 @@
 use rustc_hash::FxHashSet;
 
 use super::reading::Reading;
+use super::signs::Sign;
 use crate::text::WordId;
 
 /// Different words of a list that make a genre, a text of up to [`SHORT`] tokens; longer texts need more.
@@ -40,6 +41,18 @@ impl GenreWords {
     }
 }
 
+impl GenreWords {
+    /// The words of all genres that are told by several words.
+    pub(super) fn all(&self) -> impl Iterator<Item = WordId> {
+        let mut all: Vec<WordId> = Vec::new();
+        self.lists
+            .iter()
+            .for_each(|(_, words)| all.extend(words.iter()));
+        all.sort_unstable();
+        all.into_iter()
+    }
+}
+
 /// The genre in which nothing is meant to have happened, with the token that tells it.
 pub fn unreal(reading: &Reading<'_>, words: &GenreWords) -> Option<(&'static str, usize)> {
     let size = reading.document.tokens.len();
@@ -52,8 +65,10 @@ pub fn unreal(reading: &Reading<'_>, words: &GenreWords) -> Option<(&'static str
         let mut seen: FxHashSet<WordId> = FxHashSet::default();
         let mut first = None;
         for t in 0..size {
+            let told = |word: &WordId| reading.signs.has(*word, Sign::GENRE);
             let hit = [reading.lemma(t), reading.folded(t)]
                 .into_iter()
+                .filter(told)
                 .find(|w| list.contains(w));
             if let Some(word) = hit {
                 first = first.or(Some(t));

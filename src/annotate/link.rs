@@ -147,7 +147,7 @@ fn places(
             found.push(token);
         }
     };
-    let arguments = clauses.arguments(f.trigger);
+    let arguments = clauses.kept_arguments(f.trigger);
     // "U.S. drone strikes": the state that strikes from the air, not where
     let strikes = |a: &Argument| {
         let country = || {
@@ -184,7 +184,7 @@ fn places(
                 || matches!(step, Step::Prep(Some(p)) if words.of.binary_search(&p).is_ok())
         };
         for a in clauses
-            .arguments(token)
+            .kept_arguments(token)
             .iter()
             .filter(|a| (located(a.step) || a.step == Step::Poss) && (spot || !belongs(a.step)))
         {
@@ -201,7 +201,7 @@ fn places(
         for _ in 0..3 {
             let next: Vec<usize> = level
                 .iter()
-                .flat_map(|t| clauses.arguments(*t))
+                .flat_map(|t| clauses.kept_arguments(*t))
                 .filter(|a| matches!(a.step, Step::Prep(_)))
                 .map(|a| a.token)
                 .collect();
@@ -227,7 +227,11 @@ fn places(
         // "an attack left ten dead in Lima": the phrase hangs on the verb
         let verb = clause_head(reading, f.trigger);
         if verb != f.trigger {
-            for a in clauses.arguments(verb).iter().filter(|a| located(a.step)) {
+            for a in clauses
+                .kept_arguments(verb)
+                .iter()
+                .filter(|a| located(a.step))
+            {
                 add(a.token);
             }
         }

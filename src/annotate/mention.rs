@@ -61,12 +61,13 @@ impl Reading<'_> {
     fn longest_noun(&self, at: usize) -> Option<Noun> {
         let nouns = &self.ontology.lexicon.nouns;
         let sentence = self.sentence_tokens(self.sentence_of(at));
+        let (lemma, word) = (self.lemma(at), self.folded(at));
         for start in at.saturating_sub(3).max(sentence.start)..=at {
             if start < at && !nouns.starts(self.folded(start)) {
                 continue;
             }
-            let last = [self.lemma(at), self.folded(at)];
-            for word in last {
+            let other = Some(word).filter(|word| *word != lemma);
+            for word in [lemma].into_iter().chain(other) {
                 let key = (start..at).map(|t| self.folded(t)).chain([word]);
                 if let Some(noun) = nouns.get(key).first() {
                     return Some(*noun);
@@ -103,9 +104,13 @@ pub fn mentions(reading: &mut Reading<'_>) {
         }
     }
     // "Justice Minister Gonzalo Ycaza": the titles belong to the name, wherever the tree puts its head
-    let mut titled: Vec<Option<u32>> = vec![None; tokens];
+    let mut titled: Vec<Option<u32>> = Vec::new();
     for (n, name) in (0u32..).zip(&reading.names) {
         let start = title_start(reading, name, classes);
+        if start == name.tokens.start {
+            continue;
+        }
+        titled.resize(tokens, None);
         if let Some(cells) = titled.get_mut(start..name.tokens.start) {
             cells.fill(Some(n));
         }
@@ -123,7 +128,7 @@ pub fn mentions(reading: &mut Reading<'_>) {
         }
         found.extend(nominal(reading, token, classes));
     }
-    reading.mention_at = vec![None; tokens];
+    reading.mention_at.fill(None);
     for (i, m) in found.iter().enumerate() {
         let id = u32::try_from(i).ok();
         // every token of a name leads to its mention
@@ -225,11 +230,8 @@ fn title_start(
     if !reading.is_a(name.class, classes.person) {
         return first;
     }
-    let lists = &reading.ontology.rules.lists;
     let title = |t: usize| {
-        let word = reading.words.word(reading.folded(t));
-        let listed = lists.holds("titles", word);
-        listed
+        reading.form_in("titles", t)
             || reading
                 .noun_at(t)
                 .is_some_and(|n| n.class == classes.person && reading.lex.tag(t).is_noun())
@@ -560,9 +562,7 @@ fn pronoun(reading: &Reading<'_>, head: usize, classes: Classes) -> Option<Menti
     ) {
         return None;
     }
-    let lists = &reading.ontology.rules.lists;
-    let word = reading.words.word(reading.folded(head));
-    let within = |name: &str| lists.holds(name, word);
+    let within = |name: &str| reading.form_in(name, head);
     let plural = within("plural-pronouns");
     let class = if within("person-pronouns") {
         Some(classes.person)

@@ -7,7 +7,7 @@
 //! | value | [`value`] | counts and dates |
 //! | group | [`mention`], `lists`, [`naming`] | noun groups that name something; groups told one by one |
 //! | clause | [`clause`], `clause_above`, `clause_nouns`, `clause_words`, `coordination`, `nearby` | predicates with their arguments, the clause undone |
-//! | event | [`frame`], `trigger`, `slot`, `rule_index`, `rule_atoms`, `rule_needs`, `rule_told`, `rule_present`, `rule_plan` | findings of the event rules |
+//! | event | [`frame`], `trigger`, `slot`, `rule_index`, `rule_atoms`, `rule_entry`, `rule_gates`, `rule_needs`, `rule_told`, `rule_present`, `rule_plan` | findings of the event rules |
 //! | context | [`context`] | who says, and how sure |
 //! | link | [`link`] | when and where |
 //!
@@ -37,6 +37,8 @@ pub mod naming;
 mod nearby;
 pub mod reading;
 mod rule_atoms;
+mod rule_entry;
+mod rule_gates;
 mod rule_index;
 mod rule_needs;
 mod rule_parts;
@@ -44,6 +46,7 @@ mod rule_plan;
 mod rule_present;
 pub mod rule_test;
 mod rule_told;
+mod signs;
 mod slot;
 pub mod syntax;
 pub mod trace;
@@ -51,6 +54,7 @@ mod trigger;
 pub mod value;
 mod voice;
 pub mod weights;
+mod writing;
 
 pub use cascade::{Cascade, Tables};
 pub use finding::{Certainty, Factuality, Finding, Polarity, Realization, RoleFiller};

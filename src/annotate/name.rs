@@ -9,8 +9,10 @@ use rustc_hash::FxHashSet;
 
 use super::lex::Upos;
 use super::reading::Reading;
+use super::rule_gates::Passed;
 use super::rule_index::RuleIndex;
 use super::rule_plan::Plan;
+use super::signs::Sign;
 use crate::ontology::{ClassId, Emits, Kind, RuleId};
 use crate::pattern::{Matcher, Memo, Rows};
 
@@ -132,7 +134,7 @@ fn drop_misread(reading: &Reading<'_>, found: &mut Vec<Candidate>) {
 
 /// Rebuilds the look-up from tokens to names.
 pub(super) fn index(reading: &mut Reading<'_>) {
-    reading.name_at = vec![None; reading.document.tokens.len()];
+    reading.name_at.fill(None);
     for (i, name) in reading.names.iter().enumerate() {
         if let Some(cells) = reading.name_at.get_mut(name.tokens.clone()) {
             cells.fill(u32::try_from(i).ok());
@@ -144,6 +146,11 @@ fn gazetteer(reading: &Reading<'_>, tokens: Range<usize>, found: &mut Vec<Candid
     let ontology = reading.ontology;
     let mut at = tokens.start;
     while at < tokens.end {
+        if !ontology.gazetteer.names.starts(reading.folded(at)) {
+            demonym(reading, at, found);
+            at += 1;
+            continue;
+        }
         let walk = (at..tokens.end).map(|t| reading.folded(t));
         let Some((length, names)) = ontology.gazetteer.names.longest(walk) else {
             demonym(reading, at, found);
@@ -209,6 +216,9 @@ fn known_well(reading: &Reading<'_>, at: usize, length: usize, class: ClassId) -
 /// "Russian", "Salvadorans": a country named by its people. It refers to the country unless a noun follows that it
 /// only qualifies; the mention layer decides.
 fn demonym(reading: &Reading<'_>, at: usize, found: &mut Vec<Candidate>) {
+    if !reading.has_sign(at, Sign::DEMONYM) {
+        return;
+    }
     let Some(demonym) = reading.ontology.lexicon.demonyms.get(&reading.folded(at)) else {
         return;
     };
@@ -240,11 +250,7 @@ fn demonym(reading: &Reading<'_>, at: usize, found: &mut Vec<Candidate>) {
 }
 
 fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) -> bool {
-    let ordinary = |t: usize| {
-        let lists = &reading.ontology.rules.lists;
-        let word = reading.words.word(reading.folded(t));
-        lists.holds("ambiguous-names", word)
-    };
+    let ordinary = |t: usize| reading.form_in("ambiguous-names", t);
     if reading.caseless() {
         if tokens.len() > 1 {
             return true;
@@ -276,6 +282,7 @@ fn written_as_name(reading: &Reading<'_>, tokens: &Range<usize>, acronym: bool) 
 #[derive(Default)]
 struct Room {
     plan: Plan,
+    passed: Passed,
     rows: Rows,
     rules: Vec<RuleId>,
 }
@@ -284,17 +291,25 @@ fn rules(
     reading: &mut Reading<'_>,
     index: &RuleIndex,
     sentence: usize,
-    Room { plan, rows, rules }: &mut Room,
+    room: &mut Room,
     matcher: &mut Matcher,
     found: &mut Vec<Candidate>,
 ) {
     let mut budget = reading.budget();
     let ontology = reading.ontology;
     let tokens = reading.sentence_tokens(sentence);
+    let Room {
+        plan,
+        passed,
+        rows,
+        rules,
+    } = room;
     index.plan(reading, &tokens, plan);
     plan.rules(rules);
-    index.open(reading, &tokens, rules, rows);
-    let input = Memo::new(reading, rows);
+    index.open(reading, &tokens, plan, rules, passed, rows);
+    let rows = &*rows;
+    let gated = index.gated(reading);
+    let input = Memo::new(&gated, rows);
     for id in rules {
         let Some(rule) = ontology.rules.rule(*id) else {
             continue;
@@ -302,11 +317,16 @@ fn rules(
         let (Kind::Seq, Emits::Class(class)) = (rule.kind, &rule.emits) else {
             continue;
         };
+        let onset = index.onset(*id);
+        let next = |from| plan.next_start(*id, from, onset, rows);
+        let Some(first) = next(tokens.start) else {
+            continue;
+        };
         let Some(last) = Matcher::last_start(&rule.program, &input, &tokens) else {
             continue;
         };
-        let mut from = tokens.start;
-        while let Some(at) = plan.next_start(*id, from).filter(|at| *at <= last) {
+        let mut from = first;
+        while let Some(at) = next(from).filter(|at| *at <= last) {
             let Some(m) = matcher.match_at(&rule.program, &input, &tokens, at, &mut budget) else {
                 from = at + 1;
                 continue;

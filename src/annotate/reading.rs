@@ -3,14 +3,17 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::clause::Arguments;
 use super::finding::Finding;
 use super::lex::Lex;
 use super::mark::Mark;
 use super::mention::Mention;
 use super::name::Name;
 use super::naming::Naming;
+use super::signs::{Sign, Signs};
 use super::syntax::{Relation, Tree};
 use super::value::{DateSpan, Quantity};
+use super::writing::Writing;
 use crate::ontology::{ClassId, Noun, Ontology};
 use crate::pattern::Budget;
 use crate::span::Span;
@@ -21,6 +24,8 @@ use crate::text::{DocWords, Document, WordId};
 pub struct Reading<'a> {
     /// What it is read with.
     pub ontology: &'a Ontology,
+    /// What closed lists tell of its words.
+    pub(super) signs: &'a Signs,
     /// The text.
     pub document: &'a Document,
     /// Words as numbers.
@@ -31,10 +36,16 @@ pub struct Reading<'a> {
     pub tree: Tree,
     /// What mark each token is.
     marks: Vec<Mark>,
+    /// How each token is written.
+    writings: Vec<Writing>,
+    /// The sentence of each token.
+    sentence_at: Vec<u32>,
     /// Classes that the layers themselves know.
     pub(super) known: KnownClasses,
     /// The noun that ends at a token, once asked for: rules ask for the same one many times.
     pub(super) nouns: Vec<OnceCell<Option<Noun>>>,
+    /// The arguments of a token, once asked for: what links findings asks for those of their triggers again.
+    pub(super) arguments: Vec<OnceCell<Arguments>>,
     /// Names, in order, without overlaps.
     pub names: Vec<Name>,
     /// The name that covers a token.
@@ -75,8 +86,9 @@ pub const STEPS_A_SENTENCE: u32 = 400_000;
 
 impl<'a> Reading<'a> {
     /// A reading with tags and tree, and nothing found yet.
-    pub fn new(
+    pub(super) fn new(
         ontology: &'a Ontology,
+        signs: &'a Signs,
         document: &'a Document,
         words: DocWords<'a>,
         lex: Lex,
@@ -84,16 +96,23 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let none = vec![None; document.tokens.len()];
         let class = |name| ontology.vocabulary.class_id(name);
-        let tokens = document.tokens.iter();
+        let mut sentence_at = vec![0; document.tokens.len()];
+        for (number, sentence) in (0..).zip(&document.sentences) {
+            if let Some(cells) = sentence_at.get_mut(sentence.tokens.clone()) {
+                cells.fill(number);
+            }
+        }
+        let texts = || document.tokens.iter().map(|t| t.span.of(&document.text));
         Self {
             ontology,
+            signs,
             document,
             words,
             lex,
             tree,
-            marks: tokens
-                .map(|t| Mark::of(t.span.of(&document.text)))
-                .collect(),
+            marks: texts().map(Mark::of).collect(),
+            writings: texts().map(Writing::of).collect(),
+            sentence_at,
             known: KnownClasses {
                 person: class("ng:Person"),
                 group: class("ng:PersonGroup"),
@@ -104,6 +123,7 @@ impl<'a> Reading<'a> {
                 fire: class("ng:Fire"),
             },
             nouns: vec![OnceCell::new(); document.tokens.len()],
+            arguments: vec![OnceCell::new(); document.tokens.len()],
             names: Vec::new(),
             name_at: none.clone(),
             quantities: Vec::new(),
@@ -121,14 +141,23 @@ impl<'a> Reading<'a> {
 impl Reading<'_> {
     /// Whether a token's word is in a list of the pack, as it stands.
     pub fn form_in(&self, list: &str, token: usize) -> bool {
-        let word = self.words.word(self.folded(token));
-        self.ontology.rules.lists.holds(list, word)
+        self.holds(list, self.folded(token))
     }
 
     /// Whether a token's lemma is in a list of the pack.
     pub fn lemma_in(&self, list: &str, token: usize) -> bool {
-        let word = self.words.word(self.lemma(token));
-        self.ontology.rules.lists.holds(list, word)
+        self.holds(list, self.lemma(token))
+    }
+
+    /// Whether a list of the pack holds a word.
+    pub(super) fn holds(&self, list: &str, word: WordId) -> bool {
+        self.signs.may_be_in(list, word)
+            && self.ontology.rules.lists.holds(list, self.words.word(word))
+    }
+
+    /// Whether a token's word, as it stands, has one of some signs.
+    pub(super) fn has_sign(&self, token: usize, any: Sign) -> bool {
+        self.signs.has(self.folded(token), any)
     }
 
     /// Whether `below` hangs on `above` in the tree, by at most `steps` links.
@@ -158,6 +187,21 @@ impl Reading<'_> {
     /// What mark a token is.
     pub(super) fn mark(&self, token: usize) -> Mark {
         self.marks.get(token).copied().unwrap_or_default()
+    }
+
+    /// How a token is written.
+    pub(super) fn writing(&self, token: usize) -> Writing {
+        self.writings.get(token).copied().unwrap_or(Writing::EMPTY)
+    }
+
+    /// How rules see a token written: in a text without case its tag tells whether it has a capital.
+    pub(super) fn rule_writing(&self, token: usize) -> Writing {
+        let writing = self.writing(token);
+        if self.caseless() {
+            writing.by_tag(self.lex.tag(token))
+        } else {
+            writing
+        }
     }
 
     /// A token's folded word.
@@ -195,9 +239,8 @@ impl Reading<'_> {
 
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: usize) -> usize {
-        self.document
-            .sentences
-            .partition_point(|s| s.tokens.end <= token)
+        let sentence = self.sentence_at.get(token);
+        sentence.map_or(self.document.sentences.len(), |s| *s as usize)
     }
 
     /// The tokens of a sentence.

@@ -18,9 +18,19 @@ pub(super) fn classes_at(ontology: &Ontology, atom: AtomId) -> Option<Vec<ClassI
     })
 }
 
-/// The one tag that all of some atoms ask for.
-pub(super) fn tag_of(ontology: &Ontology, atoms: &[AtomId]) -> Option<u64> {
-    let of_atom = |atom: &AtomId| match ontology.rules.atoms.get(*atom)? {
+/// The classes of which a name or mention starts where one of some atoms matches; `None` when one of them takes others too.
+pub(super) fn class_starts(ontology: &Ontology, atoms: &[AtomId]) -> Option<Vec<ClassId>> {
+    let class = |atom: &AtomId| match ontology.rules.atoms.get(*atom)? {
+        AtomTest::Class(class, _) => Some(*class),
+        _ => None,
+    };
+    let classes: Option<Vec<ClassId>> = atoms.iter().map(class).collect();
+    classes.filter(|classes| !classes.is_empty())
+}
+
+/// The one tag that an atom asks for.
+pub(super) fn tag_of(ontology: &Ontology, atom: AtomId) -> Option<u64> {
+    match ontology.rules.atoms.get(atom)? {
         AtomTest::Token(tests) => tests.iter().find_map(|t| match &t.wanted {
             Wanted::Tags(tags) if !t.negated && !t.head => match tags.as_slice() {
                 [tag] => Some(*tag),
@@ -29,19 +39,15 @@ pub(super) fn tag_of(ontology: &Ontology, atoms: &[AtomId]) -> Option<u64> {
             _ => None,
         }),
         _ => None,
-    };
-    let tag = of_atom(atoms.first()?)?;
-    atoms.iter().all(|a| of_atom(a) == Some(tag)).then_some(tag)
+    }
 }
 
-/// Whether all of some atoms ask for the word as it stands or all for its lemma; `None` when some may take either.
-pub(super) fn key_of(ontology: &Ontology, atoms: &[AtomId]) -> Option<Key> {
-    let of_atom = |atom: &AtomId| match ontology.rules.atoms.get(*atom)? {
+/// Whether an atom asks for the word as it stands or for its lemma; `None` when it may take either.
+pub(super) fn key_of(ontology: &Ontology, atom: AtomId) -> Option<Key> {
+    match ontology.rules.atoms.get(atom)? {
         AtomTest::Token(tests) => tests.iter().find(|t| tells_words(t)).map(|t| t.key),
         _ => None,
-    };
-    let key = of_atom(atoms.first()?)?;
-    atoms.iter().all(|a| of_atom(a) == Some(key)).then_some(key)
+    }
 }
 
 /// Whether an atom asks for nothing but what [`words_of`] and [`tag_of`] tell of it.

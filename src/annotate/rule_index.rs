@@ -11,14 +11,16 @@ use std::num::NonZeroU64;
 use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
-use super::rule_atoms::{classes_at, key_of, tag_of, words_of};
-use super::rule_needs::{AllNeeds, NeedsId};
+use super::rule_atoms::{class_starts, classes_at, key_of, tag_of, words_of};
+use super::rule_entry::{By, Entry};
+use super::rule_gates::{Gated, Gates, Passed};
+use super::rule_needs::{AllNeeds, KindsId};
 use super::rule_parts::Part;
 use super::rule_plan::Plan;
 use super::rule_present::Present;
 use super::rule_told::AllTold;
-use crate::ontology::{ClassId, Key, Ontology, Pass, Role, RuleId};
-use crate::pattern::{AtomId, Program, Rows};
+use crate::ontology::{AtomTest, ClassId, Ontology, Pass, Role, RuleId};
+use crate::pattern::{AtomId, Onset, Program, Rows};
 use crate::text::WordId;
 
 /// Rules of one pass by the words that they need.
@@ -32,7 +34,7 @@ pub struct RuleIndex {
     starts: Vec<Entry>,
     within: Vec<Entry>,
     firsts: Vec<u32>,
-    word_atoms: Vec<AtomId>,
+    word_atoms: Vec<(AtomId, u8)>,
     /// Rules that no word tells.
     anywhere: Vec<Entry>,
     /// By number.
@@ -41,6 +43,10 @@ pub struct RuleIndex {
     told: AllTold,
     /// What the rules need besides words.
     needs: AllNeeds,
+    /// What tag and writing tell of the atoms.
+    gates: Gates,
+    /// Of what is no rule of the pass.
+    no_onset: Onset,
     /// Atoms of the pack.
     atoms: usize,
 }
@@ -48,12 +54,19 @@ pub struct RuleIndex {
 /// What is known of a rule besides its words.
 #[derive(Clone, Debug, Default)]
 struct Filed {
-    /// Its atoms that no word tells.
-    other_atoms: Vec<AtomId>,
+    /// Its atoms that no word tells, with their gates.
+    other_atoms: Vec<(AtomId, u8)>,
+    /// How its matches begin.
+    onset: Onset,
     /// How its matches begin, if it is filed under other words and these are known.
     begins: Option<Begins>,
+    /// How far the words that it is filed under may stand behind its start, if these are known and it does not begin with
+    /// words.
+    reach: Option<(usize, usize)>,
     /// The classes of which one stands at the first token, if no word tells where it begins.
     begins_at: Option<Vec<ClassId>>,
+    /// The classes of which one starts there.
+    starts_with: Option<KindsId>,
 }
 
 /// The first word of a match.
@@ -65,42 +78,6 @@ struct Begins {
     looks_behind: bool,
 }
 
-/// A rule with what it needs besides its words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
-    rule: RuleId,
-    needs: NeedsId,
-    /// The tag of the first token, where all matches have one: what a rule itself asks lies far away in memory.
-    tag: Option<NonZeroU64>,
-    /// What of the first token the word is, where all matches ask for the same.
-    key: Option<Key>,
-}
-
-impl Entry {
-    /// Whether a token passes what is known of the first of a match.
-    #[inline]
-    fn may_start(&self, reading: &Reading<'_>, at: usize, by: By) -> bool {
-        self.key.is_none_or(|key| by.has(key))
-            && self.tag.is_none_or(|tag| reading.tag_passes(tag.get(), at))
-    }
-}
-
-/// How a word stands at a token.
-#[derive(Clone, Copy, Debug)]
-struct By {
-    word: bool,
-    lemma: bool,
-}
-
-impl By {
-    fn has(self, key: Key) -> bool {
-        match key {
-            Key::Lemma => self.lemma,
-            _ => self.word,
-        }
-    }
-}
-
 /// What a word opens, while the rules are filed.
 #[derive(Clone, Debug, Default)]
 struct Opening {
@@ -110,8 +87,8 @@ struct Opening {
     within: Vec<Entry>,
     /// Sets of words, it among them, that rules filed under another word start with.
     firsts: Vec<u32>,
-    /// Atoms that can match here.
-    atoms: Vec<AtomId>,
+    /// Atoms that can match here, with their gates.
+    atoms: Vec<(AtomId, u8)>,
 }
 
 /// What a word opens: parts of the rows of the index. Text jumps from word to word: what it finds there lies in few places.
@@ -149,8 +126,10 @@ impl RuleIndex {
                     continue;
                 };
                 *new = true;
+                index.gates.add(ontology, *atom);
+                let gated = (*atom, index.gates.of(*atom));
                 for word in words_of(atom).unwrap_or_default() {
-                    index.opened_by(word, &mut opening).atoms.push(*atom);
+                    index.opened_by(word, &mut opening).atoms.push(gated);
                 }
             }
             let first = &rule.program.first;
@@ -174,10 +153,24 @@ impl RuleIndex {
                 with: index.set(words(first), &mut sets, &mut opening),
                 looks_behind: rule.program.looks_behind(),
             });
+            let gated = |atom: AtomId| {
+                index.gates.add(ontology, atom);
+                (atom, index.gates.of(atom))
+            };
+            let other_atoms = other.into_iter().map(gated).collect();
+            let is_token = |atom: AtomId| {
+                let test = ontology.rules.atoms.get(atom);
+                matches!(test, Some(AtomTest::Token(_) | AtomTest::Exact(_)))
+            };
             if let Some(filed) = index.rules.get_mut(id.0 as usize) {
                 *filed = Filed {
-                    other_atoms: other,
+                    other_atoms,
+                    onset: Onset::of(&rule.program, is_token),
                     begins,
+                    reach: key
+                        .as_ref()
+                        .filter(|_| !starts)
+                        .and_then(|key| rule.program.reach(key, is_token)),
                     begins_at: if starts {
                         None
                     } else {
@@ -186,6 +179,9 @@ impl RuleIndex {
                             first.map(|a| classes_at(ontology, *a)).collect();
                         classes.map(|c| c.concat()).filter(|c| !c.is_empty())
                     },
+                    starts_with: class_starts(ontology, first)
+                        .filter(|_| !starts)
+                        .map(|classes| index.needs.list(ontology, classes)),
                 };
             }
             let filed_under = match &key {
@@ -195,22 +191,32 @@ impl RuleIndex {
             let entry = Entry {
                 rule: id,
                 needs: index.needs.add(ontology, rule, filed_under),
-                tag: tag_of(ontology, first)
-                    .filter(|_| starts)
-                    .and_then(NonZeroU64::new),
-                key: key_of(ontology, first).filter(|_| starts),
+                tag: None,
+                key: None,
             };
             index.told.add(ontology, id, rule, starts, &mut slots);
             let Some(key) = key else {
                 index.anywhere.push(entry);
                 continue;
             };
-            for word in words(&key) {
-                let opens = index.opened_by(word, &mut opening);
-                if starts {
-                    opens.starts.push(entry);
-                } else {
-                    opens.within.push(entry);
+            if !starts {
+                for word in words(&key) {
+                    index.opened_by(word, &mut opening).within.push(entry);
+                }
+                continue;
+            }
+            // "[lemma=bomb & tag=V] | [lemma=bombing & tag=NOUN]": each word with its own tag
+            for atom in &key {
+                let entry = Entry {
+                    tag: tag_of(ontology, *atom).and_then(NonZeroU64::new),
+                    key: key_of(ontology, *atom),
+                    ..entry
+                };
+                for word in words(&[*atom]) {
+                    let starts = &mut index.opened_by(word, &mut opening).starts;
+                    if starts.last() != Some(&entry) {
+                        starts.push(entry);
+                    }
                 }
             }
         }
@@ -256,18 +262,17 @@ impl RuleIndex {
         &mut opening[self.words[at] as usize - 1]
     }
 
-    /// What the words of some tokens open, and their lemmas where these are other words.
+    /// What the words of some tokens open, by place in `opens`, and their lemmas where these are other words.
     #[inline]
     fn each_opened(
         &self,
         reading: &Reading<'_>,
         tokens: &std::ops::Range<usize>,
-        mut found: impl FnMut(usize, By, &Opens),
+        mut found: impl FnMut(usize, By, u32),
     ) {
         let words = reading.lex.folded.get(tokens.clone()).unwrap_or_default();
         let lemmas = reading.lex.lemmas.get(tokens.clone()).unwrap_or_default();
         let number = |word: WordId| self.words.get(word.0 as usize).copied().unwrap_or(0);
-        let opens = |number: u32| self.opens.get((number as usize).checked_sub(1)?);
         for (at, (word, lemma)) in tokens.clone().zip(words.iter().zip(lemmas)) {
             let first = number(*word);
             let second = if word == lemma { 0 } else { number(*lemma) };
@@ -277,13 +282,19 @@ impl RuleIndex {
             }
             let same = word == lemma;
             let by = |word, lemma| By { word, lemma };
-            if let Some(opens) = opens(first) {
+            if let Some(opens) = first.checked_sub(1) {
                 found(at, by(true, same), opens);
             }
-            if let Some(opens) = opens(second) {
+            if let Some(opens) = second.checked_sub(1) {
                 found(at, by(false, true), opens);
             }
         }
+    }
+
+    /// What tokens were found to open, token by token.
+    fn opened<'o>(&'o self, found: &'o [(usize, u32)]) -> impl Iterator<Item = (usize, &'o Opens)> {
+        let opens = |(at, number): &(usize, u32)| Some((*at, self.opens.get(*number as usize)?));
+        found.iter().filter_map(opens)
     }
 
     /// What a document speaks of that some rule asks for.
@@ -298,19 +309,27 @@ impl RuleIndex {
             everywhere,
             placed,
             keys,
+            opened,
             firsts,
             present,
             ..
         } = plan;
         let met = |entry: &Entry, at| self.needs.met(present, entry.needs, tokens, at);
-        self.each_opened(reading, tokens, |at, by, opens| {
+        self.each_opened(reading, tokens, |at, by, number| {
+            opened.push((at, number));
+            let Some(opens) = self.opens.get(number as usize) else {
+                return;
+            };
             for entry in opens.starts.of(&self.starts) {
                 if entry.may_start(reading, at, by) && met(entry, at) {
                     placed.push((at, entry.rule));
                 }
             }
-            let within = opens.within.of(&self.within).iter();
-            keys.extend(within.filter(|e| met(e, at)).map(|e| (*e, at)));
+            for entry in opens.within.of(&self.within) {
+                if met(entry, at) {
+                    keys.push((*entry, at));
+                }
+            }
         });
         let met = |entry: &&Entry| self.needs.met_anywhere(present, entry.needs, tokens);
         everywhere.extend(self.anywhere.iter().filter(met).map(|e| e.rule));
@@ -323,17 +342,27 @@ impl RuleIndex {
             match self.rules.get(entry.rule.0 as usize).and_then(|r| r.begins) {
                 Some(begins) => {
                     if firsts.is_empty() {
-                        self.each_opened(reading, tokens, |at, _, opens| {
+                        for (at, opens) in self.opened(opened) {
                             let sets = opens.firsts.of(&self.firsts).iter();
                             firsts.extend(sets.map(|set| (*set, at)));
-                        });
+                        }
                     }
                     let fits = |(set, at): &&(u32, usize)| {
                         *set == begins.with && (at <= last || begins.looks_behind)
                     };
                     placed.extend(firsts.iter().filter(fits).map(|(_, at)| (*at, entry.rule)));
                 }
-                None => everywhere.push(entry.rule),
+                None => match self.rules.get(entry.rule.0 as usize).and_then(|r| r.reach) {
+                    // too many places are as good as all
+                    Some((least, most)) if same.len() * (most - least + 1) < tokens.len() => {
+                        for (_, at) in same {
+                            let first = at.saturating_sub(most).max(tokens.start);
+                            let end = (at + 1).saturating_sub(least);
+                            placed.extend((first..end).map(|start| (start, entry.rule)));
+                        }
+                    }
+                    _ => everywhere.push(entry.rule),
+                },
             }
         }
         self.narrow(reading, tokens, plan);
@@ -343,45 +372,73 @@ impl RuleIndex {
     /// Of the rules that no word places, those that begin with a class are tried where it stands.
     fn narrow(&self, reading: &Reading<'_>, tokens: &std::ops::Range<usize>, plan: &mut Plan) {
         let Plan {
-            everywhere, placed, ..
+            everywhere,
+            placed,
+            classes: classed,
+            present,
+            ..
         } = plan;
         everywhere.retain(|rule| {
             let filed = self.rules.get(rule.0 as usize);
+            if let Some(kinds) = filed.and_then(|f| f.starts_with) {
+                let starts = |at: &usize| present.starts_in(kinds, tokens, *at..at + 1);
+                placed.extend(tokens.clone().filter(starts).map(|at| (at, *rule)));
+                return false;
+            }
             let Some(classes) = filed.and_then(|f| f.begins_at.as_ref()) else {
                 return true;
             };
-            let stands = |at: &usize| {
-                let class = reading.class_at(*at);
-                class.is_some_and(|c| classes.iter().any(|w| reading.is_a(c, *w)))
+            if classed.is_empty() {
+                let class = |at| Some((at, reading.class_at(at)?));
+                classed.extend(tokens.clone().filter_map(class));
+            }
+            let stands = |(_, class): &&(usize, ClassId)| {
+                classes.iter().any(|wanted| reading.is_a(*class, *wanted))
             };
-            placed.extend(tokens.clone().filter(stands).map(|at| (at, *rule)));
+            placed.extend(classed.iter().filter(stands).map(|(at, _)| (*at, *rule)));
             false
         });
     }
 
-    /// Opens the atoms that some rules may ask in a sentence.
+    /// Opens the atoms that some rules of a plan may ask in its sentence.
     pub fn open(
         &self,
         reading: &Reading<'_>,
         tokens: &std::ops::Range<usize>,
+        plan: &Plan,
         rules: &[RuleId],
+        passed: &mut Passed,
         rows: &mut Rows,
     ) {
         rows.begin(tokens, self.atoms);
         if rules.is_empty() {
             return;
         }
-        self.each_opened(reading, tokens, |at, _, opens| {
-            for atom in opens.atoms.of(&self.word_atoms) {
-                rows.may_match(*atom, at);
-            }
-        });
-        for id in rules {
-            let filed = self.rules.get(id.0 as usize);
-            for atom in filed.into_iter().flat_map(|f| &f.other_atoms) {
-                rows.may_match_anywhere(*atom);
+        passed.begin(reading, &self.gates, tokens);
+        for (at, opens) in self.opened(&plan.opened) {
+            for (atom, gate) in opens.atoms.of(&self.word_atoms) {
+                if passed.lets(*gate, at) {
+                    rows.may_match(*atom, at);
+                }
             }
         }
+        for id in rules {
+            let filed = self.rules.get(id.0 as usize);
+            for (atom, gate) in filed.into_iter().flat_map(|f| &f.other_atoms) {
+                rows.may_match_where(*atom, passed.each(*gate));
+            }
+        }
+    }
+
+    /// What asks of a token only what its gates leave open: for atoms at open places.
+    pub(super) fn gated<'g, 'a>(&'g self, reading: &'g Reading<'a>) -> Gated<'g, 'a> {
+        Gated::new(reading, &self.gates)
+    }
+
+    /// How the matches of a rule begin.
+    pub(super) fn onset(&self, rule: RuleId) -> &Onset {
+        let filed = self.rules.get(rule.0 as usize);
+        filed.map_or(&self.no_onset, |filed| &filed.onset)
     }
 
     /// What is told of the rules.
@@ -406,19 +463,5 @@ fn key(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ontology::PackFiles;
-
-    #[test]
-    fn few_rules_of_the_built_in_pack_run_everywhere() {
-        let ontology = Ontology::load(PackFiles::builtin()).unwrap();
-        let names = RuleIndex::new(&ontology, Pass::Name);
-        let events = RuleIndex::new(&ontology, Pass::Event);
-        let of = |id: RuleId| ontology.rules.rule(id).unwrap().name.clone();
-        let anywhere: Vec<String> = names.unindexed().map(of).collect();
-        assert!(anywhere.len() <= 6, "{anywhere:?}");
-        let anywhere: Vec<String> = events.unindexed().map(of).collect();
-        assert!(anywhere.len() <= 6, "{anywhere:?}");
-    }
-}
+#[path = "rule_index_tests.rs"]
+mod tests;

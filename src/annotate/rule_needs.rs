@@ -160,7 +160,7 @@ impl AllNeeds {
     }
 
     /// The number of a list of classes.
-    fn list(&mut self, ontology: &Ontology, mut classes: Vec<ClassId>) -> KindsId {
+    pub(super) fn list(&mut self, ontology: &Ontology, mut classes: Vec<ClassId>) -> KindsId {
         classes.sort_unstable();
         classes.dedup();
         if let Some(known) = self.by_kinds.get(&classes) {

@@ -7,9 +7,11 @@
 use std::ops::Range;
 
 use super::reading::Reading;
-use super::rule_index::{Entry, RuleIndex};
+use super::rule_entry::Entry;
+use super::rule_index::RuleIndex;
 use super::rule_present::Present;
-use crate::ontology::RuleId;
+use crate::ontology::{ClassId, RuleId};
+use crate::pattern::{Onset, Rows};
 
 /// The tries of one sentence, in order of tokens; the room is used again for the next sentence of the document.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +22,10 @@ pub struct Plan {
     pub(super) placed: Vec<(usize, RuleId)>,
     /// Words that rules need which do not start with them.
     pub(super) keys: Vec<(Entry, usize)>,
+    /// What the words of the sentence open in the index, by token.
+    pub(super) opened: Vec<(usize, u32)>,
+    /// The classes of its tokens, once asked for.
+    pub(super) classes: Vec<(usize, ClassId)>,
     /// Words that such rules may start with, by the number of a set of words.
     pub(super) firsts: Vec<(u32, usize)>,
     /// What the document speaks of.
@@ -43,6 +49,8 @@ impl Plan {
         self.everywhere.clear();
         self.placed.clear();
         self.keys.clear();
+        self.opened.clear();
+        self.classes.clear();
         self.firsts.clear();
         self.left = tokens.clone();
         self.given = 0;
@@ -65,13 +73,20 @@ impl Plan {
         out.dedup();
     }
 
-    /// The first token from `from` on at which a rule may start.
-    pub(super) fn next_start(&self, rule: RuleId, from: usize) -> Option<usize> {
+    /// The first token from `from` on at which a rule may start, by the plan and by how its matches begin.
+    pub(super) fn next_start(
+        &self,
+        rule: RuleId,
+        from: usize,
+        onset: &Onset,
+        rows: &Rows,
+    ) -> Option<usize> {
         if self.everywhere.binary_search(&rule).is_ok() {
-            return (from < self.left.end).then_some(from);
+            return onset.next(rows, &(from..self.left.end));
         }
         let later = self.placed.iter().filter(|(at, _)| *at >= from);
-        later.filter(|(_, r)| *r == rule).map(|(at, _)| *at).next()
+        let here = later.filter(|(_, r)| *r == rule).map(|(at, _)| *at);
+        here.into_iter().find(|at| onset.fits(rows, *at))
     }
 
     /// The next token at which a rule may start; `rules` is filled with these rules, in order.

@@ -39,8 +39,9 @@ impl AllTold {
         starts: bool,
         known: &mut FxHashMap<&'o [Role], u32>,
     ) {
-        let atom = rule.program.single_atom().filter(|_| starts);
-        let matches = atom.is_some_and(|atom| is_told(ontology, atom));
+        let atoms = &rule.program.one_of;
+        let matches =
+            starts && !atoms.is_empty() && atoms.iter().all(|atom| is_told(ontology, *atom));
         let frame = rule.kind == Kind::Frame;
         let needs_object = matches && frame && rule.roles.iter().any(is_object);
         let slots = frame.then(|| {

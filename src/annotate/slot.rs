@@ -42,8 +42,16 @@ pub(super) fn fill(
                 [Step::Itself | Step::Mod | Step::Comp, ..] => true,
                 _ => false,
             };
+            // most triggers have arguments of few kinds
+            if path
+                .0
+                .first()
+                .is_some_and(|first| !trigger.may_take(clauses, *first))
+            {
+                continue;
+            }
             let token = trigger.token();
-            for a in follow(clauses, token, trigger.arguments(clauses), path) {
+            let mut take = |a: &Argument| {
                 accept(clauses, a.token, way, role, |token| {
                     let free = || {
                         before.iter().all(|r| r.token != token)
@@ -55,6 +63,15 @@ pub(super) fn fill(
                         out.push(Filler { token, how: a.how });
                     }
                 });
+            };
+            let arguments = trigger.arguments(clauses);
+            match one_step(path) {
+                Some(step) => {
+                    for a in arguments.iter().filter(|a| matches_step(a.step, step)) {
+                        take(a);
+                    }
+                }
+                None => follow(clauses, token, arguments, path).for_each(|a| take(&a)),
             }
         }
         if !out.is_empty() {
@@ -80,6 +97,14 @@ fn is_another(reading: &Reading<'_>, token: usize, role: &Role, before: &[RoleFi
             .all(|r| reading.mention_id(r.token) != mention)
 }
 
+/// The step of a path of one, along the trigger's own arguments: most paths are such.
+fn one_step(path: &Path) -> Option<Step> {
+    match path.0.as_slice() {
+        [step] if !matches!(step, Step::Itself | Step::Named) => Some(*step),
+        _ => None,
+    }
+}
+
 /// The arguments at the end of a path.
 pub(super) fn follow<'f>(
     clauses: &Clauses<'_, '_>,
@@ -87,11 +112,10 @@ pub(super) fn follow<'f>(
     arguments: &'f [Argument],
     path: &Path,
 ) -> impl Iterator<Item = Argument> + use<'f> {
-    // most paths are one step: the trigger's own arguments need no list
-    let (near, far) = match path.0.as_slice() {
-        [] => (None, Vec::new()),
-        [step] if !matches!(step, Step::Itself | Step::Named) => (Some(*step), Vec::new()),
-        [first, rest @ ..] => (None, along(clauses, trigger, arguments, *first, rest)),
+    let near = one_step(path);
+    let far = match path.0.as_slice() {
+        [first, rest @ ..] if near.is_none() => along(clauses, trigger, arguments, *first, rest),
+        _ => Vec::new(),
     };
     let near = near.into_iter().flat_map(|step| {
         let same = move |a: &&Argument| matches_step(a.step, step);

@@ -8,6 +8,7 @@ use super::clause::{Argument, Arguments, Clauses, MAX_DEPTH};
 use super::clause_words::has;
 use super::nearby;
 use super::syntax::Relation;
+use crate::ontology::Step;
 
 /// A trigger; the room is used again for the next.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Trigger {
     token: usize,
     asked: bool,
     arguments: Arguments,
+    /// A bit for each kind of step by which it has an argument.
+    kinds: u16,
     passive: Option<bool>,
     no_object: Option<bool>,
     wants_object: Option<bool>,
@@ -42,9 +45,25 @@ impl Trigger {
     pub(super) fn arguments(&mut self, clauses: &Clauses<'_, '_>) -> &[Argument] {
         if !self.asked {
             clauses.arguments_into(self.token, &mut self.arguments);
+            let kinds = self.arguments.iter().map(|a| kind(a.step));
+            self.kinds = kinds.fold(0, |all, kind| all | kind);
             self.asked = true;
         }
         &self.arguments
+    }
+
+    /// Whether a path from it with this first step may lead anywhere.
+    pub(super) fn may_take(&mut self, clauses: &Clauses<'_, '_>, step: Step) -> bool {
+        self.arguments(clauses);
+        matches!(step, Step::Itself | Step::Named) || self.kinds & kind(step) != 0
+    }
+
+    /// Keeps its arguments with the reading, for the passes that follow.
+    pub(super) fn keep(&self, clauses: &Clauses<'_, '_>) {
+        let cell = clauses.reading.arguments.get(self.token);
+        if let Some(cell) = cell.filter(|_| self.asked) {
+            cell.get_or_init(|| self.arguments.clone());
+        }
     }
 
     /// Whether it is a verb in the passive.
@@ -71,6 +90,26 @@ impl Trigger {
         let wants = self.has_no_object(clauses) && !nearby::has_of(clauses, self.token);
         self.wants_object = Some(wants);
         wants
+    }
+}
+
+/// The bit of a kind of step; prepositions are one kind.
+const fn kind(step: Step) -> u16 {
+    1 << match step {
+        Step::Subj => 0,
+        Step::Obj => 1,
+        Step::Iobj => 2,
+        Step::Prep(_) => 3,
+        Step::Poss => 4,
+        Step::Comp => 5,
+        Step::Mod => 6,
+        Step::Appos => 7,
+        Step::Xcomp => 8,
+        Step::Ccomp => 9,
+        Step::Be => 10,
+        Step::Support => 11,
+        Step::Itself => 12,
+        Step::Named => 13,
     }
 }
 
@@ -110,7 +149,7 @@ fn may_have_object(clauses: &Clauses<'_, '_>, noun: usize) -> bool {
 mod tests {
     use super::*;
     use crate::annotate::Cascade;
-    use crate::ontology::{Ontology, PackFiles, Step};
+    use crate::ontology::{Ontology, PackFiles};
     use crate::text::{Document, Source};
 
     #[test]

@@ -78,6 +78,7 @@ pub fn compile(pattern: &Pattern, resolver: &mut dyn Resolver) -> Result<Program
     }
     program.first = first_atoms(&program);
     program.needs = needed_atoms(&program);
+    program.one_of = program.choice_at(0).unwrap_or_default();
     Ok(program)
 }
 
@@ -292,6 +293,7 @@ impl Compiler<'_> {
         self.expr(inner)?;
         self.push(Inst::Match)?;
         let next = self.here();
+        let one_of = self.program.choice_at(body).unwrap_or_default();
         self.patch(
             at,
             Inst::Look {
@@ -299,6 +301,7 @@ impl Compiler<'_> {
                 next,
                 negative: look.negative,
                 back,
+                one_of,
             },
         );
         Ok(())

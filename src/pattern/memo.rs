@@ -39,14 +39,41 @@ impl Rows {
         }
     }
 
-    /// Opens an atom at all places.
-    pub fn may_match_anywhere(&mut self, atom: AtomId) {
-        self.row(atom, NOT_ASKED);
+    /// Opens an atom, once a sentence, at the places of which `may` says so; there is one for each token.
+    pub fn may_match_where(&mut self, atom: AtomId, may: impl Iterator<Item = bool>) {
+        let Some(row) = self.opened.get_mut(atom.0 as usize) else {
+            return;
+        };
+        if row.0 != self.sentence {
+            *row = (self.sentence, self.cells.len());
+            let fill = |may| Cell::new(if may { NOT_ASKED } else { NO_MATCH });
+            self.cells.extend(may.map(fill));
+        }
+    }
+
+    /// The first of some places at which an atom may match, as far as is known.
+    pub fn first_open(&self, atom: AtomId, places: &Range<usize>) -> Option<usize> {
+        let (sentence, row) = *self.opened.get(atom.0 as usize)?;
+        if sentence != self.sentence || places.start < self.start {
+            return None;
+        }
+        let first = row + (places.start - self.start);
+        let end = row + places.end.saturating_sub(self.start).min(self.width);
+        let open = |cell: &Cell<u16>| cell.get() != NO_MATCH;
+        let found = self.cells.get(first..end)?.iter().position(open)?;
+        Some(places.start + found)
+    }
+
+    /// Whether an atom may match at a place, as far as is known.
+    #[inline]
+    pub fn may_match_at(&self, atom: AtomId, at: usize) -> bool {
+        let cell = self.cell(atom, at);
+        cell.is_some_and(|cell| cell.get() != NO_MATCH)
     }
 
     /// Opens an atom at a place, and closes it where it was not opened.
     pub fn may_match(&mut self, atom: AtomId, at: usize) {
-        let row = self.row(atom, NO_MATCH);
+        let row = self.row(atom);
         let place = at.checked_sub(self.start).filter(|p| *p < self.width);
         if let Some(cell) = row
             .zip(place)
@@ -56,12 +83,12 @@ impl Rows {
         }
     }
 
-    fn row(&mut self, atom: AtomId, fill: u16) -> Option<usize> {
+    fn row(&mut self, atom: AtomId) -> Option<usize> {
         let row = self.opened.get_mut(atom.0 as usize)?;
         if row.0 != self.sentence {
             *row = (self.sentence, self.cells.len());
             let size = self.cells.len() + self.width;
-            self.cells.resize(size, Cell::new(fill));
+            self.cells.resize(size, Cell::new(NO_MATCH));
         }
         Some(row.1)
     }
@@ -79,19 +106,20 @@ impl Rows {
 }
 
 /// An input that asks each atom once a token, and only where its row is open.
-pub struct Memo<'i> {
-    inner: &'i dyn Input,
+pub struct Memo<'i, I: ?Sized> {
+    inner: &'i I,
     rows: &'i Rows,
 }
 
-impl<'i> Memo<'i> {
+impl<'i, I: ?Sized> Memo<'i, I> {
     /// Remembers what `inner` answers.
-    pub fn new(inner: &'i dyn Input, rows: &'i Rows) -> Self {
+    pub fn new(inner: &'i I, rows: &'i Rows) -> Self {
         Self { inner, rows }
     }
 }
 
-impl Input for Memo<'_> {
+impl<I: Input + ?Sized> Input for Memo<'_, I> {
+    #[inline]
     fn atom(&self, atom: AtomId, at: usize) -> Option<usize> {
         let cell = self.rows.cell(atom, at)?;
         match cell.get() {

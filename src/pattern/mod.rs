@@ -11,6 +11,7 @@
 
 mod compile;
 mod memo;
+mod onset;
 mod parse;
 mod program;
 mod run;
@@ -18,6 +19,7 @@ mod syntax;
 
 pub use compile::{CompileError, Resolver, compile};
 pub use memo::{Memo, Rows};
+pub use onset::Onset;
 pub use parse::parse;
 pub use program::{AtomId, Inst, Program};
 pub use run::{Budget, Captures, Input, Matcher};

@@ -32,6 +32,8 @@ pub enum Inst {
         negative: bool,
         /// How far back to start; `None` looks ahead.
         back: Option<(u32, u32)>,
+        /// The atoms one of which is all that is looked for; empty if it is more than one atom.
+        one_of: Box<[AtomId]>,
     },
     /// Done.
     Match,
@@ -48,6 +50,8 @@ pub struct Program {
     pub first: Vec<AtomId>,
     /// Atoms that each match must consume somewhere: a sentence without them needs no run.
     pub needs: Vec<AtomId>,
+    /// The atoms one of which is the whole match, in the order they are tried; empty if it is more than one atom.
+    pub one_of: Box<[AtomId]>,
     /// Number of constraints, for the total order of overlapping matches.
     pub constraints: u32,
 }
@@ -146,6 +150,21 @@ impl Program {
             .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 
+    /// Between how many tokens and how many the place where a match consumes one of some atoms lies behind the one where it
+    /// starts. `None` if that may be far, or if one of them is looked for around the match.
+    pub fn reach(
+        &self,
+        atoms: &[AtomId],
+        is_token: impl Fn(AtomId) -> bool,
+    ) -> Option<(usize, usize)> {
+        let spread = self.spread(&[0], &[], &is_token);
+        let at = |inst: &Inst| matches!(inst, Inst::Atom(id) if atoms.contains(id));
+        let mut places = self.code.iter().zip(spread).filter(|(inst, _)| at(inst));
+        let (_, first) = places.next()?;
+        let reach = places.try_fold(first?, |a, (_, b)| Some((a.0.min(b?.0), a.1.max(b?.1))))?;
+        Some(reach).filter(|(_, most)| *most <= FAR)
+    }
+
     /// How many tokens lie between some instructions and each that can be reached from them, at least and at most. Nothing
     /// is reached over an atom that `without` holds.
     fn spread(
@@ -199,12 +218,28 @@ impl Program {
         self.code.iter().any(behind)
     }
 
-    /// The atom that is the whole program, if it is one atom without captures.
-    pub fn single_atom(&self) -> Option<AtomId> {
-        match self.code.as_slice() {
-            [Inst::Atom(atom), Inst::Match] => Some(*atom),
-            _ => None,
+    /// The atoms one of which is all that the code from `body` on looks for, in the order they are tried; `None` if it is
+    /// more than one atom.
+    pub(super) fn choice_at(&self, body: u32) -> Option<Box<[AtomId]>> {
+        let (mut found, mut stack) = (Vec::new(), vec![body]);
+        while let Some(pc) = stack.pop() {
+            match self.code.get(pc as usize)? {
+                Inst::Split(a, b) if pc < *a && pc < *b => stack.extend([*b, *a]),
+                Inst::Jump(to) if pc < *to => stack.push(*to),
+                Inst::Atom(atom) => {
+                    let mut after = pc + 1;
+                    while let Inst::Jump(to) = self.code.get(after as usize)? {
+                        after = Some(*to).filter(|to| after < *to)?;
+                    }
+                    if self.code.get(after as usize) != Some(&Inst::Match) {
+                        return None;
+                    }
+                    found.push(*atom);
+                }
+                _ => return None,
+            }
         }
+        Some(found.into())
     }
 
     /// All atoms of the code, each once.
@@ -256,6 +291,60 @@ mod tests {
         assert_eq!(distance(code.clone(), &[]), Some((1, 2)));
         assert_eq!(distance(code.clone(), &[HEAD]), Some((1, 2)));
         assert_eq!(distance(code, &[ADJECTIVE]), None);
+    }
+
+    #[test]
+    fn a_choice_among_single_atoms_looks_for_one_of_them() {
+        let mut code = vec![
+            Inst::Split(1, 3),
+            Inst::Atom(HEAD),
+            Inst::Jump(4),
+            Inst::Atom(PLACE),
+            Inst::Match,
+        ];
+        let one_of = |code: &[Inst]| {
+            let program = Program {
+                code: code.to_vec(),
+                ..Program::default()
+            };
+            program.choice_at(0)
+        };
+        assert_eq!(one_of(&code), Some([HEAD, PLACE].into()));
+        code.insert(4, Inst::Atom(ADJECTIVE));
+        assert_eq!(one_of(&code), None);
+        assert_eq!(one_of(&[Inst::GapStep, Inst::Match]), None);
+    }
+
+    #[test]
+    fn the_reach_of_atoms_counts_from_the_start_and_leaves_looks_alone() {
+        let mut code = vec![
+            Inst::Split(1, 2),
+            Inst::Atom(ADJECTIVE),
+            Inst::Atom(HEAD),
+            Inst::Atom(PLACE),
+            Inst::Match,
+        ];
+        let reach = |code: &[Inst], atoms: &[AtomId]| {
+            let program = Program {
+                code: code.to_vec(),
+                ..Program::default()
+            };
+            program.reach(atoms, |atom| atom != ADJECTIVE)
+        };
+        assert_eq!(reach(&code, &[ADJECTIVE]), Some((0, 0)));
+        // what an adjective group takes is not known
+        assert_eq!(reach(&code, &[HEAD]), None);
+        code[1] = Inst::Atom(HEAD);
+        assert_eq!(reach(&code, &[HEAD]), Some((0, 1)));
+        assert_eq!(reach(&code, &[HEAD, PLACE]), Some((0, 2)));
+        code[0] = Inst::Look {
+            body: 1,
+            next: 3,
+            negative: false,
+            back: None,
+            one_of: [].into(),
+        };
+        assert_eq!(reach(&code, &[HEAD]), None);
     }
 
     #[test]

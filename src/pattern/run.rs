@@ -69,8 +69,8 @@ pub struct Matcher {
 #[derive(Clone, Debug, Default)]
 struct Visited {
     /// The run that was there last.
-    cells: Vec<u32>,
-    run: u32,
+    cells: Vec<u16>,
+    run: u16,
 }
 
 impl Visited {
@@ -98,6 +98,15 @@ impl Visited {
     }
 }
 
+/// Whether one of some atoms matches at a token and stays inside a sentence.
+fn one<I: Input + ?Sized>(input: &I, sentence: &Range<usize>, atoms: &[AtomId], at: usize) -> bool {
+    let inside = |end| at < end && end <= sentence.end;
+    at < sentence.end
+        && atoms
+            .iter()
+            .any(|atom| input.atom(*atom, at).is_some_and(inside))
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Job {
     Run { pc: u32, at: usize },
@@ -108,19 +117,20 @@ const UNSET: usize = usize::MAX;
 
 impl Matcher {
     /// The match of highest priority that starts at token `start` and stays inside `sentence`.
-    pub fn match_at(
+    pub fn match_at<I: Input + ?Sized>(
         &mut self,
         program: &Program,
-        input: &dyn Input,
+        input: &I,
         sentence: &Range<usize>,
         start: usize,
         budget: &mut Budget,
     ) -> Option<Captures> {
-        // the triggers of most frames are one word
-        if let Some(atom) = program.single_atom() {
-            let end = input.atom(atom, start)?;
-            let enough = budget.take(2);
-            let inside = start < sentence.end && end <= sentence.end && end > start && enough;
+        // the triggers of most frames are one word, or one of two
+        if !program.one_of.is_empty() {
+            let inside = |end: &usize| *end <= sentence.end && *end > start;
+            let mut ends = program.one_of.iter().map(|a| input.atom(*a, start));
+            let end = ends.find_map(|end| end.filter(inside))?;
+            let inside = start < sentence.end && budget.take(2);
             return inside.then(|| Captures {
                 whole: start..end,
                 groups: Vec::new(),
@@ -164,9 +174,9 @@ impl Matcher {
     }
 
     /// The last token at which a match can start: behind it one of the atoms that every match needs is missing.
-    pub fn last_start(
+    pub fn last_start<I: Input + ?Sized>(
         program: &Program,
-        input: &dyn Input,
+        input: &I,
         sentence: &Range<usize>,
     ) -> Option<usize> {
         let mut first_of_last = sentence.end.checked_sub(1)?;
@@ -183,10 +193,10 @@ impl Matcher {
         clippy::too_many_arguments,
         reason = "one inner loop, called from two places"
     )]
-    fn run(
+    fn run<I: Input + ?Sized>(
         &mut self,
         program: &Program,
-        input: &dyn Input,
+        input: &I,
         sentence: &Range<usize>,
         pc: u32,
         at: usize,
@@ -219,11 +229,11 @@ impl Matcher {
     }
 
     #[expect(clippy::too_many_arguments, reason = "as `run`")]
-    fn run_with(
+    fn run_with<I: Input + ?Sized>(
         &mut self,
         visited: &mut Visited,
         program: &Program,
-        input: &dyn Input,
+        input: &I,
         sentence: &Range<usize>,
         (pc, at): (u32, usize),
         must_end: Option<usize>,
@@ -290,8 +300,15 @@ impl Matcher {
                         next,
                         negative,
                         back,
+                        one_of,
                     }) => {
                         let found = match back {
+                            // most look for one token: no run is needed for that
+                            None if !one_of.is_empty() => one(input, sentence, one_of, at),
+                            Some((1, 1)) if !one_of.is_empty() => at
+                                .checked_sub(1)
+                                .filter(|from| *from >= sentence.start)
+                                .is_some_and(|from| one(input, &(from..at), one_of, from)),
                             None => self.look(program, input, sentence, *body, at, None, budget),
                             Some((low, high)) => (*low..=*high).any(|n| {
                                 let from =
@@ -321,10 +338,10 @@ impl Matcher {
     }
 
     #[expect(clippy::too_many_arguments, reason = "as `run`")]
-    fn look(
+    fn look<I: Input + ?Sized>(
         &mut self,
         program: &Program,
-        input: &dyn Input,
+        input: &I,
         sentence: &Range<usize>,
         pc: u32,
         at: usize,

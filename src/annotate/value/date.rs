@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::annotate::lex::Upos;
 use crate::annotate::reading::Reading;
+use crate::annotate::signs::Sign;
 use crate::date::DateValue;
 
 /// A date in the text.
@@ -25,15 +26,14 @@ pub fn dates(reading: &mut Reading<'_>) {
     let today = reading.document.date.and_then(day_of);
     let mut found = Vec::new();
     for sentence in &reading.document.sentences {
-        let future = sentence.tokens.clone().any(|t| {
-            reading
-                .ontology
-                .lexicon
-                .dates
-                .is("future", reading.folded(t))
-        });
+        let mut tokens = sentence.tokens.clone();
+        let future = tokens.any(|t| reading.has_sign(t, Sign::FUTURE));
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
+            if !may_begin(reading, at, sentence.tokens.end) {
+                at += 1;
+                continue;
+            }
             // "two days earlier", "the next day" count from the day told of last
             let told = found.iter().rev().find_map(|d: &DateSpan| d.date);
             let parser = Parser {
@@ -53,6 +53,16 @@ pub fn dates(reading: &mut Reading<'_>) {
         }
     }
     reading.dates = found;
+}
+
+/// Whether a date may begin at a token of a sentence: with a figure, a date word, "the next day", or "a week ago". Few
+/// words do.
+fn may_begin(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+    let next_has = |sign| at + 1 < end && reading.has_sign(at + 1, sign);
+    reading.has_sign(at, Sign::OPENS_DATE)
+        || reading.writing(at).opens_with_number()
+        || next_has(Sign::UNIT)
+        || reading.has_sign(at, Sign::DATE_ARTICLE) && next_has(Sign::DATE)
 }
 
 fn day_of(d: DateValue) -> Option<Date> {
@@ -148,21 +158,7 @@ impl Parser<'_, '_> {
     }
 
     fn date(&self, at: usize) -> Option<DateSpan> {
-        if !self.may_begin(at) {
-            return None;
-        }
         self.absolute(at).or_else(|| self.relative(at))
-    }
-
-    /// Whether a date may begin here: with a number, a date word, or "a week ago". Few words do.
-    fn may_begin(&self, at: usize) -> bool {
-        let lexicon = &self.reading.ontology.lexicon;
-        let word = self.word(at);
-        let number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-');
-        lexicon.dates.holds(word)
-            || self.reading.text(at).starts_with(number)
-            || lexicon.numbers.cardinals.contains_key(&word)
-            || lexicon.dates.units.contains_key(&self.word(at + 1))
     }
 
     fn absolute(&self, at: usize) -> Option<DateSpan> {

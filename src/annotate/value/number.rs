@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::annotate::lex::Upos;
 use crate::annotate::reading::Reading;
+use crate::annotate::signs::Sign;
 use crate::ontology::Bound;
 
 /// A count with its bounds.
@@ -31,16 +32,12 @@ impl Quantity {
 /// Finds the counts of a document. Dates must be known: their numbers do not count.
 pub fn quantities(reading: &mut Reading<'_>) {
     let mut found: Vec<Quantity> = Vec::new();
-    let mut dated = vec![false; reading.document.tokens.len()];
-    for date in &reading.dates {
-        if let Some(cells) = dated.get_mut(date.tokens.clone()) {
-            cells.fill(true);
-        }
-    }
     for sentence in &reading.document.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            let free = dated.get(at) == Some(&false) && reading.name(at).is_none();
+            let end = sentence.tokens.end;
+            let free =
+                may_begin(reading, at, end) && !reading.in_date(at) && reading.name(at).is_none();
             match free
                 .then(|| quantity(reading, at, sentence.tokens.end))
                 .flatten()
@@ -54,13 +51,25 @@ pub fn quantities(reading: &mut Reading<'_>) {
             }
         }
     }
-    reading.quantity_at = vec![None; reading.document.tokens.len()];
+    reading.quantity_at.fill(None);
     for (i, q) in found.iter().enumerate() {
         if let Some(cells) = reading.quantity_at.get_mut(q.tokens.clone()) {
             cells.fill(u32::try_from(i).ok());
         }
     }
     reading.quantities = found;
+}
+
+/// Whether a count may begin at a token: with a figure, a number word or what bounds one. Few words do.
+fn may_begin(reading: &Reading<'_>, at: usize, end: usize) -> bool {
+    let numbers = &reading.ontology.lexicon.numbers;
+    let word = reading.folded(at);
+    let number = Sign::CARDINAL.or(Sign::MAGNITUDE).or(Sign::RANGE);
+    reading.has_sign(at, number)
+        || reading.writing(at).opens_with_figure()
+        || numbers.bounds.starts(word)
+        || numbers.vague.starts(word)
+        || is_one_article(reading, at, end)
 }
 
 fn quantity(reading: &Reading<'_>, at: usize, end: usize) -> Option<Quantity> {
@@ -261,12 +270,7 @@ fn is_joint(reading: &Reading<'_>, at: usize) -> bool {
 fn is_one_article(reading: &Reading<'_>, at: usize, end: usize) -> bool {
     at + 1 < end
         && reading.lex.tag(at).upos == Upos::Det
-        && reading
-            .ontology
-            .lexicon
-            .numbers
-            .magnitudes
-            .contains_key(&reading.folded(at + 1))
+        && reading.has_sign(at + 1, Sign::MAGNITUDE)
 }
 
 /// "1,200" and "40"; no decimals.

@@ -33,6 +33,12 @@ impl Lists {
         self.lists.values().flatten().map(String::as_str)
     }
 
+    /// All lists with their words, in order of their names.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &[String])> {
+        let lists = self.lists.iter();
+        lists.map(|(name, words)| (name.as_str(), words.as_slice()))
+    }
+
     /// Whether there is such a list.
     pub fn contains(&self, name: &str) -> bool {
         self.lists.contains_key(name)
