@@ -95,8 +95,8 @@ pub fn mentions(reading: &mut Reading<'_>) {
         return;
     };
     let classes = Classes { person, group };
-    let mut found = Vec::new();
     let tokens = reading.document.tokens.len();
+    let mut found = Vec::with_capacity(tokens / 3);
     let mut name_head = vec![None; reading.names.len()];
     for (i, name) in reading.names.iter().enumerate() {
         if let Some(slot) = name_head.get_mut(i) {

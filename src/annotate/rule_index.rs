@@ -381,8 +381,8 @@ impl RuleIndex {
         everywhere.retain(|rule| {
             let filed = self.rules.get(rule.0 as usize);
             if let Some(kinds) = filed.and_then(|f| f.starts_with) {
-                let starts = |at: &usize| present.starts_in(kinds, tokens, *at..at + 1);
-                placed.extend(tokens.clone().filter(starts).map(|at| (at, *rule)));
+                let starts = present.each_start(kinds, tokens);
+                placed.extend(starts.map(|at| (at, *rule)));
                 return false;
             }
             let Some(classes) = filed.and_then(|f| f.begins_at.as_ref()) else {

@@ -98,6 +98,28 @@ impl Present {
         self.any(starts(kinds), stretch.start..stretch.end.min(sentence.end))
     }
 
+    /// The tokens of a sentence at which something of these classes starts.
+    pub(super) fn each_start(
+        &self,
+        kinds: KindsId,
+        sentence: &Range<usize>,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let row = starts(kinds) * self.width;
+        let sentence = sentence.clone();
+        let words = sentence.start / WORD..sentence.end.div_ceil(WORD);
+        let bits_of = move |word: usize| {
+            let mut bits = self.bits.get(row + word).copied().unwrap_or(0);
+            std::iter::from_fn(move || {
+                let at = (bits != 0).then(|| word * WORD + bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(at)
+            })
+        };
+        words
+            .flat_map(bits_of)
+            .filter(move |at| sentence.contains(at))
+    }
+
     /// Whether something of these classes covers a token of a stretch of a sentence.
     #[inline]
     pub(super) fn covers_in(
@@ -148,6 +170,24 @@ const fn covers(kinds: KindsId) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn starts_are_those_of_the_sentence() {
+        let kinds = KindsId(0);
+        let mut present = Present {
+            width: 4,
+            bits: vec![0; 4 * 3],
+        };
+        for at in [0, 5, 63, 64, 130, 255] {
+            present.set(starts(kinds), at);
+            present.set(covers(kinds), at + 1);
+        }
+        let of = |sentence| present.each_start(kinds, &sentence).collect::<Vec<_>>();
+        assert_eq!(of(0..256), [0, 5, 63, 64, 130, 255]);
+        assert_eq!(of(5..64), [5, 63]);
+        assert_eq!(of(64..130), [64]);
+        assert!(of(6..63).is_empty());
+    }
 
     #[test]
     fn a_stretch_is_set_token_by_token() {
