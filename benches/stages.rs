@@ -105,13 +105,13 @@ fn stages(c: &mut Criterion) {
     let mapping = Mapping::new(&ontology.vocabulary, &options).unwrap();
     each(&mut group, "n-quads", &graphs, |g| {
         let mut lines = Lines::new(Vec::new());
-        mapping.document(g, &mut |quad| lines.quad(quad)).unwrap();
+        mapping.document(g, &mut lines).unwrap();
         lines.finish().unwrap().len()
     });
     each(&mut group, "text to n-quads", &sources, |s| {
         let mut lines = Lines::new(Vec::new());
         mapping
-            .document(&pipeline.document(s.clone()), &mut |quad| lines.quad(quad))
+            .document(&pipeline.document(s.clone()), &mut lines)
             .unwrap();
         lines.finish().unwrap().len()
     });

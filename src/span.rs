@@ -74,12 +74,9 @@ impl<'t> CodePoints<'t> {
         let mut before = Vec::new();
         if !text.is_ascii() {
             let mut count = 0;
-            for (at, byte) in text.bytes().enumerate() {
-                if at % STEP == 0 {
-                    before.push(count);
-                }
-                // continuation bytes look like 10xxxxxx
-                count += u32::from(byte & 0xC0 != 0x80);
+            for block in text.as_bytes().chunks(STEP) {
+                before.push(count);
+                count += points(block);
             }
         }
         Self { text, before }
@@ -97,8 +94,7 @@ impl<'t> CodePoints<'t> {
             .as_bytes()
             .get(block * STEP..at)
             .unwrap_or_default();
-        let extra = tail.iter().filter(|b| **b & 0xC0 != 0x80).count();
-        self.before.get(block).copied().unwrap_or(0) + u32::try_from(extra).unwrap_or(0)
+        self.before.get(block).copied().unwrap_or(0) + points(tail)
     }
 
     /// The byte offset of code point number `point`; past the end gives the text's length.
@@ -127,6 +123,13 @@ impl<'t> CodePoints<'t> {
     pub fn of(&self, span: Span) -> (u32, u32) {
         (self.from_byte(span.start), self.from_byte(span.end))
     }
+}
+
+/// Code points that begin in at most [`STEP`] bytes.
+fn points(bytes: &[u8]) -> u32 {
+    // continuation bytes look like 10xxxxxx; a byte is wide enough to count so few
+    let begins = bytes.iter().map(|byte| u8::from(byte & 0xC0 != 0x80));
+    u32::from(begins.fold(0, u8::wrapping_add))
 }
 
 #[cfg(test)]

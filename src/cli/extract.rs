@@ -159,7 +159,7 @@ fn stream(
     pipeline.extract_each(sources, options, &mut |graph| {
         bar.inc(1);
         if failed.is_none() {
-            failed = mapping.document(&graph, &mut |quad| lines.quad(quad)).err();
+            failed = mapping.document(&graph, &mut lines).err();
         }
     });
     bar.finish_and_clear();

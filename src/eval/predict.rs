@@ -15,7 +15,7 @@ use crate::graph::{KnowledgeGraph, NodeId};
 use crate::ontology::Vocabulary;
 use crate::pipeline::{Options, Pipeline};
 use crate::query::{GraphStore, QueryError, SavedQuery};
-use crate::rdf::{Mapping, RdfOptions};
+use crate::rdf::{Mapping, Quads, RdfOptions};
 use crate::span::CodePoints;
 
 /// One predicted entity in one role, with the mentions that the view picked.
@@ -176,12 +176,12 @@ impl<'v> Views<'v> {
         columns: &[&'static str],
     ) -> Result<Vec<Vec<Option<Term>>>, EvalError> {
         let mut quads = Vec::new();
-        let collected = self.mapping.document(graph, &mut |quad| {
+        let mut keep = Quads::new(|quad| {
             let mut quad = quad.into_owned();
             quad.graph_name = GraphName::DefaultGraph;
             quads.push(quad);
-            Ok(())
         });
+        let collected = self.mapping.document(graph, &mut keep);
         collected.map_err(crate::rdf::RdfError::from)?;
         let missing = |column| EvalError::MissingColumn {
             view: view.name.clone(),

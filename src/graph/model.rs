@@ -1,6 +1,7 @@
 //! [`KnowledgeGraph`]: a [`petgraph`] graph of [`Node`]s and [`Edge`]s with an index by name.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -43,23 +44,24 @@ impl KnowledgeGraph {
 
     /// Adds a node, or merges its classes and literals into the one with its id.
     pub fn add_node(&mut self, node: Node) -> NodeIndex {
-        if let Some(&at) = self.index.get(&node.id) {
-            if let Some(found) = self.graph.node_weight_mut(at) {
-                for class in node.classes {
-                    if !found.classes.contains(&class) {
-                        found.classes.push(class);
+        let free = match self.index.entry(node.id.clone()) {
+            Entry::Vacant(free) => free,
+            Entry::Occupied(found) => {
+                let at = *found.get();
+                if let Some(found) = self.graph.node_weight_mut(at) {
+                    for class in node.classes {
+                        if !found.classes.contains(&class) {
+                            found.classes.push(class);
+                        }
+                    }
+                    for a in node.attributes {
+                        found.set(&a.property, a.value, a.provenance);
                     }
                 }
-                for a in node.attributes {
-                    found.set(&a.property, a.value, a.provenance);
-                }
+                return at;
             }
-            return at;
-        }
-        let id = node.id.clone();
-        let at = self.graph.add_node(node);
-        self.index.insert(id, at);
-        at
+        };
+        *free.insert(self.graph.add_node(node))
     }
 
     /// The index of a node.

@@ -83,12 +83,12 @@ pub struct Node {
 
 impl Node {
     /// A node with no literals yet.
-    pub fn new(id: NodeId, kind: NodeKind, class: &str, label: &str) -> Self {
+    pub fn new(id: NodeId, kind: NodeKind, class: &str, label: impl Into<String>) -> Self {
         Self {
             id,
             kind,
             classes: vec![class.to_owned()],
-            label: label.to_owned(),
+            label: label.into(),
             attributes: Vec::new(),
         }
     }

@@ -363,6 +363,11 @@ impl Vocabulary {
         self.properties.iter().map(|(name, p)| (name.as_str(), p))
     }
 
+    /// The names of all classes, properties and individuals that it describes.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.labels.keys().map(String::as_str)
+    }
+
     /// Whether the vocabulary speaks of this class, property or individual.
     pub fn knows(&self, name: &str) -> bool {
         self.labels.contains_key(name)

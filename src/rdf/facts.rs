@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Literal, LiteralRef, NamedNode, NamedNodeRef, Term, TermRef, Triple};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term, TermRef, Triple};
 
 use super::hash::ContentHash;
-use super::mapping::{Mapping, Out, Place};
+use super::mapping::{Mapping, Place};
+use super::out::Out;
 use super::spans::Documents;
 use super::terms;
 use crate::graph::{KnowledgeGraph, Node, NodeId, NodeKind, Provenance, Value};
@@ -22,20 +23,25 @@ impl Mapping<'_> {
         documents: &Documents<'_>,
         in_document: bool,
         spans: &dyn Fn(&str) -> bool,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         let mut mentioned: BTreeMap<&NodeId, BTreeSet<&str>> = BTreeMap::new();
-        for document in graph.documents().values() {
+        // a document mentions the nodes of its own graph
+        let others = graph.documents().values().filter(|_| !in_document);
+        for document in others {
             for mention in &document.mentions {
                 let by = mentioned.entry(&mention.node).or_default();
                 by.insert(document.id.as_str());
             }
         }
+        let mut s = String::new();
         for node in graph.nodes() {
-            let s = self.names.node(&node.id);
-            self.types(node, &s, out)?;
+            s.clear();
+            self.names.push_node(&node.id, &mut s);
+            out.about(&s);
+            self.types(node, out)?;
             if !node.label.is_empty() {
-                out.label(&s, &node.label)?;
+                out.label(&node.label)?;
             }
             for attribute in &node.attributes {
                 let property = self.property(&attribute.property);
@@ -43,42 +49,52 @@ impl Mapping<'_> {
                 let value = self.value(&attribute.value);
                 if matches!(attribute.value, Value::Wkt(_)) {
                     let geometry = format!("{s}#geom");
-                    out.iri(&s, terms::HAS_GEOMETRY, &geometry)?;
-                    out.a(&geometry, terms::GEOMETRY)?;
-                    out.term(&geometry, property, &value)?;
+                    out.iri(terms::HAS_GEOMETRY, &geometry)?;
+                    out.about(&geometry);
+                    out.a(terms::GEOMETRY)?;
+                    out.term(property, &value)?;
+                    out.about(&s);
                 } else {
-                    out.term(&s, property, &value)?;
+                    out.term(property, &value)?;
                 }
-                if in_document {
+                if in_document && !attribute.provenance.is_empty() {
+                    let fact = Fact::new(&s, property, value.as_ref());
                     for place in &attribute.provenance {
-                        self.extraction(&s, property, value.as_ref(), place, documents, out)?;
+                        self.extraction(&fact, place, documents, out)?;
                     }
+                    out.about(&s);
                 }
             }
             if node.kind != NodeKind::Entity {
-                let mut sources = mentioned.get(&node.id).cloned().unwrap_or_default();
-                if in_document {
-                    sources.extend(graph.documents().keys().map(String::as_str));
-                }
-                self.origins(graph, node, &s, sources, documents, spans, out)?;
+                let sources = if in_document {
+                    graph.documents().keys().map(String::as_str).collect()
+                } else {
+                    mentioned.get(&node.id).cloned().unwrap_or_default()
+                };
+                self.origins(graph, node, sources, documents, spans, out)?;
             }
         }
         Ok(())
     }
 
-    fn types(&self, node: &Node, s: &str, out: &mut Out<'_, '_>) -> io::Result<()> {
+    fn types(&self, node: &Node, out: &mut Out<'_>) -> io::Result<()> {
         let only_outside = node.is_reported_content();
-        let own: Vec<Cow<'_, NamedNode>> = node.classes.iter().map(|c| self.resolve(c)).collect();
-        let implied = node
-            .classes
-            .iter()
-            .flat_map(|c| self.implied_types(c, only_outside));
+        // one class implies no other twice
+        if let [class] = node.classes.as_slice() {
+            let class = self.class(class);
+            out.a(class.iri.as_ref())?;
+            let mut implied = class.implied(only_outside).iter();
+            return implied.try_for_each(|class| out.a(class.as_ref()));
+        }
+        let classes: Vec<_> = node.classes.iter().map(|c| self.class(c)).collect();
+        let own = classes.iter().map(|c| &c.iri);
+        let implied = classes.iter().flat_map(|c| c.implied(only_outside));
         // a dozen at most
-        let mut written: Vec<&str> = Vec::new();
-        for class in own.iter().map(Cow::as_ref).chain(implied) {
-            if !written.contains(&class.as_str()) {
-                written.push(class.as_str());
-                out.a(s, class.as_ref())?;
+        let mut written: Vec<&NamedNode> = Vec::new();
+        for class in own.chain(implied) {
+            if !written.contains(&class) {
+                written.push(class);
+                out.a(class.as_ref())?;
             }
         }
         Ok(())
@@ -86,21 +102,19 @@ impl Mapping<'_> {
 
     /// Where an event or a statement is reported, and the spans that say it. An incident
     /// stands behind many sentences: its extractions name them one by one.
-    #[allow(clippy::too_many_arguments, reason = "all of one call")]
     fn origins<'g>(
         &self,
         graph: &'g KnowledgeGraph,
         node: &'g Node,
-        s: &str,
         mut sources: BTreeSet<&'g str>,
         documents: &Documents<'_>,
         spans: &dyn Fn(&str) -> bool,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         let own: Vec<&Provenance> = places_of(graph, node);
         sources.extend(own.iter().map(|p| p.document.as_str()));
         for source in sources {
-            out.iri(s, terms::REPORTED_IN, &self.names.document(source))?;
+            out.iri(terms::REPORTED_IN, &self.names.document(source))?;
         }
         let is_incident = node.kind == NodeKind::Event
             && !node.is_reported_content()
@@ -118,7 +132,7 @@ impl Mapping<'_> {
             };
             for (property, span) in [(terms::EVIDENCE, place.evidence), (terms::CUE, place.cue)] {
                 if written.insert((property.as_str(), &place.document, span)) {
-                    out.iri(s, property, &document.span(span))?;
+                    out.span(property, document, span)?;
                 }
             }
         }
@@ -131,18 +145,27 @@ impl Mapping<'_> {
         graph: &KnowledgeGraph,
         documents: &Documents<'_>,
         wanted: &dyn Fn(&Place<'_>) -> bool,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
+        let (mut s, mut o) = (String::new(), String::new());
         for (from, edge, to) in graph.edges() {
-            let (s, o) = (self.names.node(&from.id), self.names.node(&to.id));
+            for (iri, node) in [(&mut s, from), (&mut o, to)] {
+                iri.clear();
+                self.names.push_node(&node.id, iri);
+            }
             let property = self.property(&edge.property);
-            out.iri(&s, property.iri.as_ref(), &o)?;
+            out.about(&s);
+            out.iri(property.iri.as_ref(), &o)?;
             for (implied, domain, range) in &property.implied {
                 if self.fits(from, domain) && self.fits(to, range) {
-                    out.iri(&s, implied.as_ref(), &o)?;
+                    out.iri(implied.as_ref(), &o)?;
                 }
             }
+            if edge.provenance.is_empty() {
+                continue;
+            }
             let object = NamedNodeRef::new_unchecked(&o);
+            let fact = Fact::new(&s, property.iri.as_ref(), object.into());
             for provenance in &edge.provenance {
                 let place = Place {
                     subject: from,
@@ -151,14 +174,7 @@ impl Mapping<'_> {
                     provenance,
                 };
                 if wanted(&place) {
-                    self.extraction(
-                        &s,
-                        property.iri.as_ref(),
-                        object.into(),
-                        provenance,
-                        documents,
-                        out,
-                    )?;
+                    self.extraction(&fact, provenance, documents, out)?;
                 }
             }
         }
@@ -179,7 +195,7 @@ impl Mapping<'_> {
         graph: &KnowledgeGraph,
         documents: &Documents<'_>,
         wanted: &dyn Fn(&Place<'_>) -> bool,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         for node in graph.nodes() {
             for attribute in &node.attributes {
@@ -194,14 +210,8 @@ impl Mapping<'_> {
                         let s = self.names.node(&node.id);
                         let property = self.property(&attribute.property);
                         let value = self.value(&attribute.value);
-                        self.extraction(
-                            &s,
-                            property.iri.as_ref(),
-                            value.as_ref(),
-                            provenance,
-                            documents,
-                            out,
-                        )?;
+                        let fact = Fact::new(&s, property.iri.as_ref(), value.as_ref());
+                        self.extraction(&fact, provenance, documents, out)?;
                     }
                 }
             }
@@ -223,7 +233,9 @@ impl Mapping<'_> {
             Ok(node) => NamedNode::new_unchecked(self.names.node(&node.id)).into(),
             Err(value) => self.value(value),
         };
-        content_name(&s, p.iri.as_ref(), o.as_ref(), place)
+        let mut name = String::new();
+        Fact::new(&s, p.iri.as_ref(), o.as_ref()).push_name(place, &mut name);
+        name
     }
 
     /// A value as an RDF term.
@@ -249,45 +261,41 @@ impl Mapping<'_> {
 
     fn extraction(
         &self,
-        s: &str,
-        p: NamedNodeRef<'_>,
-        o: TermRef<'_>,
+        fact: &Fact<'_>,
         place: &Provenance,
         documents: &Documents<'_>,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         let Some(document) = documents.get(&place.document) else {
             return Ok(());
         };
-        let x = self
-            .names
-            .other("extraction", &content_name(s, p, o, place));
-        out.a(&x, terms::EXTRACTION)?;
+        let &Fact { s, p, o, .. } = fact;
+        let mut x = self.names.folder("extraction");
+        fact.push_name(place, &mut x);
+        out.about(&x);
+        out.a(terms::EXTRACTION)?;
         if self.rdf12 {
             let triple = Triple::new(NamedNode::new_unchecked(s), p.into_owned(), o.into_owned());
-            out.term(&x, terms::REIFIES, &triple)?;
+            out.term(terms::REIFIES, &triple)?;
         } else {
-            out.a(&x, terms::STATEMENT)?;
-            out.iri(&x, terms::SUBJECT, s)?;
-            out.term(&x, terms::PREDICATE, p)?;
-            out.term(&x, terms::OBJECT, o)?;
+            out.a(terms::STATEMENT)?;
+            out.iri(terms::SUBJECT, s)?;
+            out.term(terms::PREDICATE, p)?;
+            out.term(terms::OBJECT, o)?;
         }
-        out.text(&x, terms::RULE, &place.rule)?;
-        out.iri(&x, terms::EVIDENCE, &document.span(place.evidence))?;
-        out.iri(&x, terms::CUE, &document.span(place.cue))?;
+        out.text(terms::RULE, &place.rule)?;
+        out.span(terms::EVIDENCE, document, place.evidence)?;
+        out.span(terms::CUE, document, place.cue)?;
         for &argument in &place.arguments {
-            out.iri(&x, terms::ARGUMENT, &document.span(argument))?;
+            out.span(terms::ARGUMENT, document, argument)?;
         }
-        out.iri(&x, terms::REPORTED_IN, &document.iri)?;
+        out.iri(terms::REPORTED_IN, &document.iri)?;
         if let Some(confidence) = place.confidence {
-            let percent = confidence.percent();
-            let decimal = format!("{}.{:02}", percent / 100, percent % 100);
-            let literal = LiteralRef::new_typed_literal(&decimal, xsd::DECIMAL);
-            out.term(&x, terms::CONFIDENCE, literal)?;
-            out.integer(&x, terms::RULE_FIRES, confidence.fires)?;
-            out.integer(&x, terms::RULE_HITS, confidence.hits)?;
+            out.hundredths(terms::CONFIDENCE, confidence.percent())?;
+            out.integer(terms::RULE_FIRES, confidence.fires)?;
+            out.integer(terms::RULE_HITS, confidence.hits)?;
         }
-        out.iri(&x, terms::WAS_GENERATED_BY, &self.run)
+        out.iri(terms::WAS_GENERATED_BY, &self.run)
     }
 }
 
@@ -315,26 +323,43 @@ fn places_of<'g>(graph: &'g KnowledgeGraph, node: &'g Node) -> Vec<&'g Provenanc
     places
 }
 
-/// The name of an extraction: a hash of the fact, the rule and the place.
-fn content_name(s: &str, p: NamedNodeRef<'_>, o: TermRef<'_>, place: &Provenance) -> String {
-    let mut hash = ContentHash::new();
-    hash.add(s);
-    hash.add(p.as_str());
-    match o {
-        TermRef::NamedNode(iri) => hash.add(iri.as_str()),
-        TermRef::Literal(literal) => {
-            hash.add(literal.value());
-            hash.add(literal.datatype().as_str());
+/// A fact, and the hash of it that the names of its extractions begin with.
+struct Fact<'f> {
+    s: &'f str,
+    p: NamedNodeRef<'f>,
+    o: TermRef<'f>,
+    hash: ContentHash,
+}
+
+impl<'f> Fact<'f> {
+    fn new(s: &'f str, p: NamedNodeRef<'f>, o: TermRef<'f>) -> Self {
+        let mut hash = ContentHash::new();
+        hash.add(s);
+        hash.add(p.as_str());
+        match o {
+            TermRef::NamedNode(iri) => hash.add(iri.as_str()),
+            TermRef::Literal(literal) => {
+                hash.add(literal.value());
+                hash.add(literal.datatype().as_str());
+            }
+            other => hash.add(&other.to_string()),
         }
-        other => hash.add(&other.to_string()),
+        Self { s, p, o, hash }
     }
-    hash.add(&place.document);
-    hash.add(&place.rule);
-    let mut arguments = place.arguments.clone();
-    arguments.sort_unstable();
-    for span in [place.evidence, place.cue].iter().chain(&arguments) {
-        hash.number(span.start);
-        hash.number(span.end);
+
+    /// Adds the name of its extraction at a place to a text: a hash of the fact, the rule and the place.
+    fn push_name(&self, place: &Provenance, name: &mut String) {
+        let mut hash = self.hash;
+        hash.add(&place.document);
+        hash.add(&place.rule);
+        let mut arguments = Cow::Borrowed(&place.arguments);
+        if !arguments.is_sorted() {
+            arguments.to_mut().sort_unstable();
+        }
+        for span in [place.evidence, place.cue].iter().chain(arguments.iter()) {
+            hash.number(span.start);
+            hash.number(span.end);
+        }
+        hash.push_hex(name);
     }
-    hash.hex()
 }

@@ -5,20 +5,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use oxigraph::model::vocab::{rdf, rdfs, xsd};
-use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+use oxigraph::model::NamedNode;
 use rustc_hash::FxHashMap;
 
 use super::hash::ContentHash;
 use super::names::Names;
+use super::out::Out;
+use super::sink::Sink;
 use super::spans::Documents;
 use super::terms;
 use super::{RdfError, RdfOptions};
 use crate::graph::{Collection, KnowledgeGraph};
 use crate::ontology::Vocabulary;
-
-/// Where quads go.
-pub type Sink<'s> = dyn FnMut(QuadRef<'_>) -> io::Result<()> + 's;
 
 /// A property ready for writing.
 #[derive(Clone, Debug)]
@@ -26,6 +24,26 @@ pub(crate) struct PropertyTerms {
     pub(crate) iri: NamedNode,
     /// Implied properties with the classes that their subject and object must have.
     pub(crate) implied: Vec<(NamedNode, Vec<String>, Vec<String>)>,
+}
+
+/// A class ready for writing.
+#[derive(Clone, Debug)]
+pub(crate) struct ClassTerms {
+    pub(crate) iri: NamedNode,
+    /// The classes that it implies, and those of them outside `ng:`.
+    implied: Vec<NamedNode>,
+    outside: Vec<NamedNode>,
+}
+
+impl ClassTerms {
+    /// The classes that it implies; `only_outside` leaves out those of `ng:`.
+    pub(crate) fn implied(&self, only_outside: bool) -> &[NamedNode] {
+        if only_outside {
+            &self.outside
+        } else {
+            &self.implied
+        }
+    }
 }
 
 /// Turns graphs into quads by one vocabulary. Cheap to use, built once a run.
@@ -36,56 +54,13 @@ pub struct Mapping<'v> {
     pub(crate) rdf12: bool,
     pub(crate) run: String,
     properties: FxHashMap<String, PropertyTerms>,
-    /// All classes that a class implies, and those of them outside `ng:`.
-    types: FxHashMap<String, (Vec<NamedNode>, Vec<NamedNode>)>,
-    /// IRIs of the vocabulary's names.
+    classes: FxHashMap<String, ClassTerms>,
+    /// IRIs of the vocabulary's names and of [`DATATYPES`].
     known: FxHashMap<String, NamedNode>,
 }
 
-/// Writes quads of one graph.
-pub(crate) struct Out<'a, 's> {
-    pub(crate) graph: &'a str,
-    pub(crate) sink: &'a mut Sink<'s>,
-}
-
-impl Out<'_, '_> {
-    pub(crate) fn term<'t>(
-        &mut self,
-        s: &str,
-        p: NamedNodeRef<'_>,
-        o: impl Into<TermRef<'t>>,
-    ) -> io::Result<()> {
-        (self.sink)(QuadRef {
-            subject: NamedNodeRef::new_unchecked(s).into(),
-            predicate: p,
-            object: o.into(),
-            graph_name: NamedNodeRef::new_unchecked(self.graph).into(),
-        })
-    }
-
-    pub(crate) fn iri(&mut self, s: &str, p: NamedNodeRef<'_>, o: &str) -> io::Result<()> {
-        self.term(s, p, NamedNodeRef::new_unchecked(o))
-    }
-
-    pub(crate) fn a(&mut self, s: &str, class: NamedNodeRef<'_>) -> io::Result<()> {
-        self.term(s, rdf::TYPE, class)
-    }
-
-    pub(crate) fn text(&mut self, s: &str, p: NamedNodeRef<'_>, text: &str) -> io::Result<()> {
-        self.term(s, p, LiteralRef::new_simple_literal(text))
-    }
-
-    pub(crate) fn label(&mut self, s: &str, text: &str) -> io::Result<()> {
-        let label = LiteralRef::new_language_tagged_literal_unchecked(text, "en");
-        self.term(s, rdfs::LABEL, label)
-    }
-
-    pub(crate) fn integer(&mut self, s: &str, p: NamedNodeRef<'_>, n: u32) -> io::Result<()> {
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(n);
-        self.term(s, p, LiteralRef::new_typed_literal(digits, xsd::INTEGER))
-    }
-}
+/// Types of dates, beside the vocabulary's names.
+const DATATYPES: [&str; 3] = ["xsd:date", "xsd:gYearMonth", "xsd:gYear"];
 
 impl<'v> Mapping<'v> {
     /// A mapping under the options' base IRI.
@@ -104,9 +79,13 @@ impl<'v> Mapping<'v> {
             rdf12: options.rdf12,
             run,
             properties: FxHashMap::default(),
-            types: FxHashMap::default(),
+            classes: FxHashMap::default(),
             known: FxHashMap::default(),
         };
+        let classes = vocabulary.classes().map(|(name, _)| name);
+        let known = vocabulary.names().chain(classes).chain(DATATYPES);
+        let known = known.map(|name| (name.to_owned(), mapping.resolve_new(name)));
+        mapping.known = known.collect();
         for (name, property) in vocabulary.properties() {
             let implied = property
                 .superproperties
@@ -126,23 +105,16 @@ impl<'v> Mapping<'v> {
                 .insert(name.to_owned(), PropertyTerms { iri, implied });
         }
         for (name, _) in vocabulary.classes() {
+            let resolved = |name: &str| mapping.resolve(name).into_owned();
             let ancestors: Vec<&str> = vocabulary.ancestors(name).collect();
             let outside = ancestors.iter().filter(|a| !a.starts_with("ng:"));
-            let outside = outside.map(|a| mapping.resolve(a).into_owned()).collect();
-            let all = ancestors.iter().map(|a| mapping.resolve(a).into_owned());
-            let all = all.collect();
-            mapping.types.insert(name.to_owned(), (all, outside));
+            let terms = ClassTerms {
+                iri: resolved(name),
+                implied: ancestors.iter().map(|a| resolved(a)).collect(),
+                outside: outside.map(|a| resolved(a)).collect(),
+            };
+            mapping.classes.insert(name.to_owned(), terms);
         }
-        let names: Vec<&str> = vocabulary
-            .classes()
-            .map(|(name, _)| name)
-            .chain(vocabulary.properties().map(|(name, _)| name))
-            .collect();
-        let known = names
-            .iter()
-            .map(|name| ((*name).to_owned(), mapping.resolve(name).into_owned()));
-        let known = known.collect();
-        mapping.known = known;
         Ok(mapping)
     }
 
@@ -189,12 +161,14 @@ impl<'v> Mapping<'v> {
         }
     }
 
-    /// The classes that `class` implies; `only_outside` leaves out those of `ng:`.
-    pub(crate) fn implied_types(&self, class: &str, only_outside: bool) -> &[NamedNode] {
-        match self.types.get(class) {
-            Some((_, outside)) if only_outside => outside,
-            Some((all, _)) => all,
-            None => &[],
+    pub(crate) fn class(&self, name: &str) -> Cow<'_, ClassTerms> {
+        match self.classes.get(name) {
+            Some(terms) => Cow::Borrowed(terms),
+            None => Cow::Owned(ClassTerms {
+                iri: self.resolve(name).into_owned(),
+                implied: Vec::new(),
+                outside: Vec::new(),
+            }),
         }
     }
 
@@ -202,12 +176,12 @@ impl<'v> Mapping<'v> {
     ///
     /// # Errors
     /// Only those of `sink`.
-    pub fn document(&self, graph: &KnowledgeGraph, sink: &mut Sink<'_>) -> io::Result<()> {
+    pub fn document(&self, graph: &KnowledgeGraph, sink: &mut dyn Sink) -> io::Result<()> {
         let Some(first) = graph.documents().keys().next() else {
             return Ok(());
         };
         let name = self.names.graph(first);
-        let mut out = Out { graph: &name, sink };
+        let mut out = Out::new(&name, sink);
         let documents = Documents::new(&self.names, graph.documents().values());
         self.run(&mut out)?;
         self.describe_documents(graph, &documents, &mut out)?;
@@ -220,7 +194,7 @@ impl<'v> Mapping<'v> {
     ///
     /// # Errors
     /// Only those of `sink`.
-    pub fn merged(&self, collection: &Collection, sink: &mut Sink<'_>) -> io::Result<()> {
+    pub fn merged(&self, collection: &Collection, sink: &mut dyn Sink) -> io::Result<()> {
         let merged = &collection.merged;
         if merged.petgraph().node_count() == 0
             && merged.documents().is_empty()
@@ -229,7 +203,7 @@ impl<'v> Mapping<'v> {
             return Ok(());
         }
         let name = self.names.merged();
-        let mut out = Out { graph: &name, sink };
+        let mut out = Out::new(&name, sink);
         let by_document: BTreeMap<&str, &KnowledgeGraph> = collection
             .documents
             .iter()
@@ -257,17 +231,19 @@ impl<'v> Mapping<'v> {
         self.ledger(collection, &mut out)
     }
 
-    fn run(&self, out: &mut Out<'_, '_>) -> io::Result<()> {
+    fn run(&self, out: &mut Out<'_>) -> io::Result<()> {
         let tool = self.names.other("tool", env!("CARGO_PKG_NAME"));
         let version = format!("{} {}", self.vocabulary.name(), self.vocabulary.version());
-        out.a(&self.run, terms::ACTIVITY)?;
-        out.text(&self.run, terms::RULES_VERSION, &version)?;
-        out.iri(&self.run, terms::WAS_ASSOCIATED_WITH, &tool)?;
-        out.a(&tool, terms::SOFTWARE_AGENT)?;
-        out.label(&tool, env!("CARGO_PKG_NAME"))
+        out.about(&self.run);
+        out.a(terms::ACTIVITY)?;
+        out.text(terms::RULES_VERSION, &version)?;
+        out.iri(terms::WAS_ASSOCIATED_WITH, &tool)?;
+        out.about(&tool);
+        out.a(terms::SOFTWARE_AGENT)?;
+        out.label(env!("CARGO_PKG_NAME"))
     }
 
-    fn ledger(&self, collection: &Collection, out: &mut Out<'_, '_>) -> io::Result<()> {
+    fn ledger(&self, collection: &Collection, out: &mut Out<'_>) -> io::Result<()> {
         for judgement in &collection.ledger {
             let mut hash = ContentHash::new();
             for part in [
@@ -279,12 +255,13 @@ impl<'v> Mapping<'v> {
                 hash.add(part);
             }
             let s = self.names.other("judgement", &hash.hex());
-            out.a(&s, terms::JUDGEMENT)?;
-            out.iri(&s, terms::CANONICAL, &self.names.node(&judgement.canonical))?;
-            out.iri(&s, terms::LOCAL, &self.names.node(&judgement.local))?;
+            out.about(&s);
+            out.a(terms::JUDGEMENT)?;
+            out.node(terms::CANONICAL, &self.names, &judgement.canonical)?;
+            out.node(terms::LOCAL, &self.names, &judgement.local)?;
             let document = self.names.document(&judgement.document);
-            out.iri(&s, terms::REPORTED_IN, &document)?;
-            out.text(&s, terms::LICENCE, &judgement.licence)?;
+            out.iri(terms::REPORTED_IN, &document)?;
+            out.text(terms::LICENCE, &judgement.licence)?;
         }
         Ok(())
     }

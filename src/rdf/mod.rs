@@ -22,18 +22,21 @@ mod lines;
 mod mapping;
 mod names;
 mod order;
+mod out;
 mod read;
 mod rebuild;
 mod reread;
+mod sink;
 mod spans;
 mod terms;
 mod write;
 mod xml;
 
 pub use lines::Lines;
-pub use mapping::{Mapping, Sink};
+pub use mapping::Mapping;
 pub use names::{Names, decode, encode};
 pub use read::{Loaded, base_iri, quads_of, read, read_quads};
+pub use sink::{Quads, Sink};
 pub use write::{Format, quads, write, write_quads};
 
 /// How data is written.

@@ -42,6 +42,12 @@ impl Names {
         [&self.base, &*encode(&id.0)].concat()
     }
 
+    /// Adds the IRI of a node to a text.
+    pub(crate) fn push_node(&self, id: &NodeId, iri: &mut String) {
+        iri.push_str(&self.base);
+        iri.push_str(&encode(&id.0));
+    }
+
     /// The node id in an IRI under this base.
     pub fn node_id(&self, iri: &str) -> Option<NodeId> {
         let rest = iri.strip_prefix(&self.base)?;
@@ -65,6 +71,15 @@ impl Names {
         format!("{}graph/merged", self.base)
     }
 
+    /// How the IRIs of a kind begin.
+    pub(crate) fn folder(&self, kind: &str) -> String {
+        let mut iri = String::with_capacity(self.base.len() + kind.len() + 24);
+        for part in [&self.base, kind, "/"] {
+            iri.push_str(part);
+        }
+        iri
+    }
+
     /// An IRI of something that has a kind and a name.
     pub fn other(&self, kind: &str, name: &str) -> String {
         [&self.base, kind, "/", &encode(name)].concat()
@@ -80,11 +95,24 @@ fn stays(c: char) -> bool {
     }
 }
 
+/// Whether a byte is a letter, a digit, `-`, `_` or `/`.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 128")]
+        let letter = byte as u8;
+        plain[byte] = letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'_' | b'/');
+        byte += 1;
+    }
+    plain
+};
+
 /// Percent-encodes what may not stand in the path of an IRI, so that [`decode`] gives the id back.
 pub fn encode(id: &str) -> Cow<'_, str> {
-    // what most ids are made of needs no closer look
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/');
-    if !id.starts_with('/') && id.bytes().all(plain) {
+    // what most ids are made of needs no closer look; ids are short, and stopping early takes longer
+    let plain = |b: u8| PLAIN.get(usize::from(b)).copied().unwrap_or(false);
+    if !id.starts_with('/') && id.bytes().fold(true, |all, b| all & plain(b)) {
         return Cow::Borrowed(id);
     }
     let dots = |segment: &str| segment == "." || segment == "..";

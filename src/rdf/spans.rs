@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use oxigraph::model::vocab::xsd;
 use oxigraph::model::{LiteralRef, NamedNode};
 
-use super::mapping::{Mapping, Out};
+use super::mapping::Mapping;
 use super::names::Names;
+use super::out::Out;
 use super::terms;
 use crate::graph::{DocumentRecord, KnowledgeGraph, MentionRecord, Provenance, slug};
 use crate::span::{CodePoints, Span};
@@ -15,17 +15,21 @@ use crate::span::{CodePoints, Span};
 /// A document with what naming its spans takes.
 pub(crate) struct Named<'g> {
     pub(crate) iri: String,
+    /// How the IRIs of its spans begin.
+    spans: String,
     text: &'g str,
     points: CodePoints<'g>,
 }
 
 impl Named<'_> {
-    /// `<document#char=begin,end>`, in code points.
-    pub(crate) fn span(&self, span: Span) -> String {
+    /// Adds `document#char=begin,end`, in code points, to a text.
+    pub(crate) fn push_span(&self, span: Span, iri: &mut String) {
         let (begin, end) = self.points.of(span);
-        let (mut first, mut second) = (itoa::Buffer::new(), itoa::Buffer::new());
-        let (begin, end) = (first.format(begin), second.format(end));
-        [&self.iri, "#char=", begin, ",", end].concat()
+        let mut digits = itoa::Buffer::new();
+        iri.push_str(&self.spans);
+        iri.push_str(digits.format(begin));
+        iri.push(',');
+        iri.push_str(digits.format(end));
     }
 }
 
@@ -43,6 +47,7 @@ impl<'g> Documents<'g> {
                 .entry(record.id.as_str())
                 .or_insert_with(|| Named {
                     iri: names.document(&record.id),
+                    spans: names.document(&record.id) + "#char=",
                     text: &record.text,
                     points: CodePoints::new(&record.text),
                 });
@@ -53,12 +58,6 @@ impl<'g> Documents<'g> {
     pub(crate) fn get(&self, id: &str) -> Option<&Named<'g>> {
         self.0.get(id)
     }
-}
-
-#[derive(Default)]
-struct Use<'g> {
-    sentence: bool,
-    mentions: Vec<&'g MentionRecord>,
 }
 
 /// Every place that the graph's facts name.
@@ -75,7 +74,7 @@ impl Mapping<'_> {
         &self,
         graph: &KnowledgeGraph,
         documents: &Documents<'_>,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         for record in graph.documents().values() {
             self.describe_document(graph, record, documents, out)?;
@@ -88,41 +87,34 @@ impl Mapping<'_> {
         graph: &KnowledgeGraph,
         record: &DocumentRecord,
         documents: &Documents<'_>,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         let Some(named) = documents.get(&record.id) else {
             return Ok(());
         };
         self.document_head(record, named, out)?;
-        let mut uses: BTreeMap<Span, Use<'_>> = BTreeMap::new();
-        for &sentence in &record.sentences {
-            uses.entry(sentence).or_default().sentence = true;
-        }
+        let mut sentences = record.sentences.clone();
+        sentences.sort_unstable();
+        let mut mentions: Vec<&MentionRecord> = record.mentions.iter().collect();
+        mentions.sort();
+        let mut spans = sentences.clone();
+        spans.extend(mentions.iter().map(|m| m.span));
         for place in places(graph).filter(|p| p.document == record.id) {
-            for &span in [&place.evidence, &place.cue]
-                .into_iter()
-                .chain(&place.arguments)
-            {
-                uses.entry(span).or_default();
-            }
+            spans.extend([place.evidence, place.cue].iter().chain(&place.arguments));
         }
-        for mention in &record.mentions {
-            uses.entry(mention.span).or_default().mentions.push(mention);
-        }
-        for (span, mut used) in uses {
-            used.mentions.sort();
-            let first = named.span(span);
-            self.span(
-                &first,
-                span,
-                used.sentence,
-                used.mentions.first().copied(),
-                named,
-                out,
-            )?;
+        spans.sort_unstable_by_key(|s| u64::from(s.start) << 32 | u64::from(s.end));
+        spans.dedup();
+        let mut mentions = mentions.into_iter().peekable();
+        let mut iri = String::new();
+        for span in spans {
+            iri.clear();
+            named.push_span(span, &mut iri);
+            let sentence = sentences.binary_search(&span).is_ok();
+            let mut next = || mentions.next_if(|m| m.span == span);
+            self.span(&iri, span, sentence, next(), named, out)?;
             // several nodes named by the same words: a name of its own for each further mention
-            for (number, mention) in used.mentions.iter().enumerate().skip(1) {
-                let iri = format!("{first};mention={}", number + 1);
+            for (number, mention) in (2..).zip(std::iter::from_fn(next)) {
+                let iri = format!("{iri};mention={number}");
                 self.span(&iri, span, false, Some(mention), named, out)?;
             }
         }
@@ -133,24 +125,22 @@ impl Mapping<'_> {
         &self,
         record: &DocumentRecord,
         named: &Named<'_>,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         let s = &named.iri;
+        out.about(s);
         for class in [terms::CONTEXT, terms::NEWS_ARTICLE, terms::ENTITY] {
-            out.a(s, class)?;
+            out.a(class)?;
         }
-        out.text(s, terms::IDENTIFIER, &record.id)?;
+        out.text(terms::IDENTIFIER, &record.id)?;
         if let Some(title) = &record.title {
-            out.text(s, terms::TITLE, title)?;
+            out.text(terms::TITLE, title)?;
         }
         if let Some(date) = record.issued {
             let text = date.to_string();
             let datatype = self.resolve(date.datatype());
-            out.term(
-                s,
-                terms::ISSUED,
-                LiteralRef::new_typed_literal(&text, datatype.as_ref()),
-            )?;
+            let literal = LiteralRef::new_typed_literal(&text, datatype.as_ref());
+            out.term(terms::ISSUED, literal)?;
         }
         let (outlet, label, class) = match &record.publisher {
             Some(name) => (
@@ -164,22 +154,26 @@ impl Mapping<'_> {
                 terms::UNKNOWN_OUTLET,
             ),
         };
-        out.iri(s, terms::PUBLISHER, &outlet)?;
-        out.a(&outlet, class)?;
-        out.label(&outlet, label)?;
+        out.iri(terms::PUBLISHER, &outlet)?;
+        out.about(&outlet);
+        out.a(class)?;
+        out.label(label)?;
+        out.about(s);
         if let Some(url) = &record.url {
             match NamedNode::new(url.as_str()) {
-                Ok(iri) => out.term(s, terms::URL, &iri)?,
-                Err(_) => out.text(s, terms::URL, url)?,
+                Ok(iri) => out.term(terms::URL, &iri)?,
+                Err(_) => out.text(terms::URL, url)?,
             }
         }
-        out.text(s, terms::LANGUAGE, "en")?;
-        out.text(s, terms::SHA256, &record.sha256)?;
-        out.iri(&self.run, terms::USED, s)?;
+        out.text(terms::LANGUAGE, "en")?;
+        out.text(terms::SHA256, &record.sha256)?;
+        out.about(&self.run);
+        out.iri(terms::USED, s)?;
+        out.about(s);
         let (_, end) = named.points.of(Span::new(0, u32::MAX));
-        out.integer(s, terms::BEGIN, 0)?;
-        out.integer(s, terms::END, end)?;
-        out.text(s, terms::IS_STRING, &record.text)
+        out.integer(terms::BEGIN, 0)?;
+        out.integer(terms::END, end)?;
+        out.text(terms::IS_STRING, &record.text)
     }
 
     fn span(
@@ -189,32 +183,29 @@ impl Mapping<'_> {
         sentence: bool,
         mention: Option<&MentionRecord>,
         named: &Named<'_>,
-        out: &mut Out<'_, '_>,
+        out: &mut Out<'_>,
     ) -> io::Result<()> {
         let (begin, end) = named.points.of(span);
-        out.a(
-            iri,
-            if sentence {
-                terms::SENTENCE
-            } else {
-                terms::PHRASE
-            },
-        )?;
-        out.a(iri, terms::RFC5147)?;
-        out.iri(iri, terms::REFERENCE_CONTEXT, &named.iri)?;
-        out.integer(iri, terms::BEGIN, begin)?;
-        out.integer(iri, terms::END, end)?;
-        let words = LiteralRef::new_typed_literal(span.of(named.text), xsd::STRING);
-        out.term(iri, terms::ANCHOR_OF, words)?;
+        out.about(iri);
+        out.a(if sentence {
+            terms::SENTENCE
+        } else {
+            terms::PHRASE
+        })?;
+        out.a(terms::RFC5147)?;
+        out.iri(terms::REFERENCE_CONTEXT, &named.iri)?;
+        out.integer(terms::BEGIN, begin)?;
+        out.integer(terms::END, end)?;
+        out.text(terms::ANCHOR_OF, span.of(named.text))?;
         if let Some(mention) = mention {
-            out.iri(iri, terms::IDENT_REF, &self.names.node(&mention.node))?;
-            out.term(iri, terms::CLASS_REF, self.resolve(&mention.class).as_ref())?;
-            out.text(iri, terms::RULE, &mention.rule)?;
+            out.node(terms::IDENT_REF, &self.names, &mention.node)?;
+            out.term(terms::CLASS_REF, self.resolve(&mention.class).as_ref())?;
+            out.text(terms::RULE, &mention.rule)?;
             if mention.head != mention.span {
-                out.iri(iri, terms::HEAD, &named.span(mention.head))?;
+                out.span(terms::HEAD, named, mention.head)?;
             }
             if let Some(licence) = &mention.joined_by {
-                out.text(iri, terms::JOINED_BY, licence)?;
+                out.text(terms::JOINED_BY, licence)?;
             }
         }
         Ok(())
@@ -241,7 +232,9 @@ mod tests {
         let names = Names::new("https://x.example/").unwrap();
         let documents = Documents::new(&names, [&record]);
         let at = u32::try_from("Świnoujście ".len()).unwrap();
-        let span = documents.get("a").unwrap().span(Span::new(at, at + 5));
-        assert_eq!(span, "https://x.example/doc/a#char=12,17");
+        let mut iri = String::new();
+        let document = documents.get("a").unwrap();
+        document.push_span(Span::new(at, at + 5), &mut iri);
+        assert_eq!(iri, "https://x.example/doc/a#char=12,17");
     }
 }

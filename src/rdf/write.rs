@@ -6,8 +6,9 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, Quad};
 
 use super::lines::Lines;
-use super::mapping::{Mapping, Sink};
+use super::mapping::Mapping;
 use super::order::arrange;
+use super::sink::{Quads, Sink};
 use super::{RdfError, RdfOptions, jsonld, xml};
 use crate::graph::Collection;
 use crate::ontology::Vocabulary;
@@ -95,15 +96,12 @@ pub fn quads(
 ) -> Result<Vec<Quad>, RdfError> {
     let mapping = Mapping::new(vocabulary, options)?;
     let mut all = Vec::new();
-    let mut keep = |quad: oxigraph::model::QuadRef<'_>| {
-        all.push(quad.into_owned());
-        Ok(())
-    };
+    let mut keep = Quads::new(|quad| all.push(quad.into_owned()));
     each(collection, &mapping, &mut keep)?;
     Ok(all)
 }
 
-fn each(collection: &Collection, mapping: &Mapping<'_>, sink: &mut Sink<'_>) -> io::Result<()> {
+fn each(collection: &Collection, mapping: &Mapping<'_>, sink: &mut dyn Sink) -> io::Result<()> {
     mapping.merged(collection, sink)?;
     for graph in &collection.documents {
         mapping.document(graph, sink)?;
@@ -129,7 +127,7 @@ pub fn write(
         // nothing is gathered: memory stays flat in the number of documents
         let mapping = Mapping::new(vocabulary, options)?;
         let mut lines = Lines::new(out);
-        each(collection, &mapping, &mut |quad| lines.quad(quad))?;
+        each(collection, &mapping, &mut lines)?;
         lines.finish()?;
         return Ok(());
     }
@@ -164,10 +162,7 @@ fn write_by_graph(
     };
     let mut held = Vec::new();
     let keep = |quads: &mut Vec<Quad>, graph: Option<&crate::graph::KnowledgeGraph>| {
-        let mut sink = |quad: oxigraph::model::QuadRef<'_>| {
-            quads.push(quad.into_owned());
-            Ok(())
-        };
+        let mut sink = Quads::new(|quad| quads.push(quad.into_owned()));
         match graph {
             Some(graph) => mapping.document(graph, &mut sink),
             None => mapping.merged(collection, &mut sink),

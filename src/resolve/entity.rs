@@ -1,12 +1,17 @@
 //! Which mentions are one entity: precise sieves first, each merge with its licence.
 
+use std::iter::successors;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::kinds::Kinds;
 use super::resolved::{Entity, Merge};
 use super::union::Union;
 use crate::annotate::Reading;
 use crate::annotate::mention::{Mention, MentionKind};
+use crate::annotate::name::Name;
 use crate::ontology::{ClassId, name_part};
+use crate::text::WordId;
 
 /// How many mentions back any sieve looks: time stays linear in the text.
 pub(super) const LOOK_BACK: usize = 500;
@@ -16,11 +21,14 @@ pub(super) const WINDOW: usize = 4;
 pub(super) struct Sieve<'r, 'a> {
     pub(super) reading: &'r Reading<'a>,
     pub(super) sets: Union,
+    pub(super) kinds: Kinds,
     merges: Vec<Merge>,
+    /// The sentence of each mention.
+    sentences: Vec<usize>,
+    /// The gazetteer entry that each name stands for.
+    entries: Vec<Option<u32>>,
     /// Tokens that fill a role of a finding: what they name is an entity even where its class is not known.
     fillers: FxHashSet<usize>,
-    /// Country ids by how often the document names them, for names of several places.
-    countries: FxHashMap<String, usize>,
     /// The fullest name and the gender of each set that has any, by its representative.
     known: Vec<Known>,
 }
@@ -34,19 +42,29 @@ struct Known {
     gender: u8,
 }
 
+/// Nothing is known of it.
+const UNKNOWN: &Known = &Known {
+    name: None,
+    gender: 0,
+};
+
 /// Joins the mentions of a document.
 pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
+    let kinds = Kinds::of(&reading.ontology.vocabulary);
+    let mentions = reading.mentions.iter();
     let mut s = Sieve {
         reading,
         sets: Union::new(reading.mentions.len()),
+        kinds,
         merges: Vec::new(),
+        sentences: mentions.map(|m| reading.sentence_of(m.head)).collect(),
+        entries: entries(reading, kinds),
         fillers: reading
             .findings
             .iter()
             .flat_map(|f| &f.roles)
             .map(|r| r.token)
             .collect(),
-        countries: countries(reading),
         known: Vec::new(),
     };
     s.known = (0..reading.mentions.len())
@@ -107,24 +125,55 @@ const fn one_gender(bits: u8) -> u8 {
     }
 }
 
-fn countries(reading: &Reading<'_>) -> FxHashMap<String, usize> {
-    let mut out: FxHashMap<String, usize> = FxHashMap::default();
+/// Country ids by how often the document names them, for names of several places.
+fn countries<'a>(reading: &Reading<'a>, kinds: Kinds) -> FxHashMap<&'a str, usize> {
+    let mut out: FxHashMap<&str, usize> = FxHashMap::default();
     let gazetteer = &reading.ontology.gazetteer;
-    let country = reading.ontology.vocabulary.class_id("ng:Country");
     for name in &reading.names {
         let Some(first) = name.entries.first().and_then(|e| gazetteer.entry(*e)) else {
             continue;
         };
-        if Some(first.class) == country {
-            *out.entry(first.id.clone()).or_default() += 2;
+        if Some(first.class) == kinds.country {
+            *out.entry(&first.id).or_default() += 2;
         } else if name.entries.len() == 1
             && (first.link("pop").is_none() || is_large(first))
             && let Some(in_country) = first.link("country")
         {
-            *out.entry(in_country.to_owned()).or_default() += 1;
+            *out.entry(in_country).or_default() += 1;
         }
     }
     out
+}
+
+/// The gazetteer entries that names stand for: a country before a town of its name, else the one whose country the document
+/// names most, else the first. A small town in a country that the document never names is another of that name.
+fn entries(reading: &Reading<'_>, kinds: Kinds) -> Vec<Option<u32>> {
+    let countries = countries(reading, kinds);
+    let gazetteer = &reading.ontology.gazetteer;
+    let votes = |e: u32| {
+        let country = gazetteer.entry(e).and_then(|e| e.link("country"));
+        let votes = country.and_then(|c| countries.get(c));
+        votes.copied().unwrap_or(0)
+    };
+    let entry = |name: &Name| {
+        let first = *name.entries.first()?;
+        let known = gazetteer.entry(first)?;
+        if Some(known.class) == kinds.country {
+            return Some(first);
+        }
+        let mut best = (votes(first), first);
+        for e in name.entries.iter().copied().skip(1) {
+            let v = votes(e);
+            if v > best.0 {
+                best = (v, e);
+            }
+        }
+        let chosen = gazetteer.entry(best.1)?;
+        let town = (kinds.city).is_some_and(|c| reading.is_a(chosen.class, c));
+        let likely = best.0 > 0 || countries.is_empty() || is_large(chosen);
+        (!town || likely).then_some(best.1)
+    };
+    reading.names.iter().map(entry).collect()
 }
 
 /// A town that needs no country beside it: a capital, or as many people as [`LARGE`].
@@ -137,12 +186,9 @@ fn is_large(place: &crate::ontology::Entry) -> bool {
 const LARGE: u64 = 300_000;
 
 impl<'r> Sieve<'r, '_> {
-    pub(super) fn class(&self, name: &str) -> Option<ClassId> {
-        self.reading.ontology.vocabulary.class_id(name)
-    }
-
-    pub(super) fn is(&self, m: &Mention, class: &str) -> bool {
-        matches!((m.class, self.class(class)), (Some(c), Some(w)) if self.reading.is_a(c, w))
+    /// Whether a mention is of one of the [`Kinds`].
+    pub(super) fn is(&self, m: &Mention, kind: Option<ClassId>) -> bool {
+        matches!((m.class, kind), (Some(c), Some(k)) if self.reading.is_a(c, k))
     }
 
     pub(super) fn mention(&self, at: usize) -> Option<&'r Mention> {
@@ -185,7 +231,7 @@ impl<'r> Sieve<'r, '_> {
             };
         }
         let name = (m.kind == MentionKind::Name).then_some(at);
-        if name.is_some() && m.core.len() > 1 && self.is(m, "ng:Person") {
+        if name.is_some() && m.core.len() > 1 && self.is(m, self.kinds.person) {
             let first = self.reading.folded(m.core.start);
             let part = self.reading.ontology.lexicon.names.get(&first);
             gender = part.map_or(0, |p| p & (name_part::MALE | name_part::FEMALE));
@@ -195,7 +241,7 @@ impl<'r> Sieve<'r, '_> {
 
     /// Two sets that cannot be one thing: two names without a word in common, or a man and a woman.
     pub(super) fn clash(&self, one: usize, other: usize) -> bool {
-        let known = |at: usize| self.known.get(at).copied().unwrap_or_default();
+        let known = |at: usize| self.known.get(at).unwrap_or(UNKNOWN);
         let (first, second) = (known(one), known(other));
         let genders = (one_gender(first.gender), one_gender(second.gender));
         genders.0 != 0 && genders.1 != 0 && genders.0 != genders.1
@@ -221,7 +267,7 @@ impl<'r> Sieve<'r, '_> {
 
     /// What is known of two sets together.
     fn joint(&self, a: usize, b: usize) -> Known {
-        let known = |at: usize| self.known.get(at).copied().unwrap_or_default();
+        let known = |at: usize| self.known.get(at).unwrap_or(UNKNOWN);
         let (x, y) = (known(a), known(b));
         let words = |at: usize| self.mention(at).map_or(0, |m| m.core.len());
         Known {
@@ -236,67 +282,43 @@ impl<'r> Sieve<'r, '_> {
         }
     }
 
-    pub(super) fn key(&self, m: &Mention) -> String {
-        m.core
-            .clone()
-            .map(|t| self.reading.words.word(self.reading.folded(t)))
-            .collect::<Vec<_>>()
-            .join(" ")
+    /// The words that name it, in lower case.
+    pub(super) fn key(&self, m: &Mention) -> Vec<WordId> {
+        (m.core.clone()).map(|t| self.reading.folded(t)).collect()
     }
 
-    /// The gazetteer entry a name stands for: a country before a town of its name, else the one whose country the document
-    /// names most, else the first. A small town in a country that the document never names is another of that name.
+    /// The gazetteer entry that a mention's name stands for.
     pub(super) fn entry(&self, m: &Mention) -> Option<u32> {
-        let name = self.reading.names.get(m.name? as usize)?;
-        let gazetteer = &self.reading.ontology.gazetteer;
-        let first = *name.entries.first()?;
-        let known = gazetteer.entry(first)?;
-        if Some(known.class) == self.class("ng:Country") {
-            return Some(first);
-        }
-        let votes = |e: u32| {
-            gazetteer
-                .entry(e)
-                .and_then(|e| e.link("country").map(str::to_owned))
-                .and_then(|c| self.countries.get(&c))
-                .copied()
-                .unwrap_or(0)
-        };
-        let mut best = (votes(first), first);
-        for e in name.entries.iter().copied().skip(1) {
-            let v = votes(e);
-            if v > best.0 {
-                best = (v, e);
-            }
-        }
-        let chosen = gazetteer.entry(best.1)?;
-        let town = self
-            .class("ng:City")
-            .is_some_and(|c| self.reading.is_a(chosen.class, c));
-        let likely = best.0 > 0 || self.countries.is_empty() || is_large(chosen);
-        (!town || likely).then_some(best.1)
+        self.entries.get(m.name? as usize).copied().flatten()
+    }
+
+    /// The sentence of a mention.
+    pub(super) fn sentence(&self, at: usize) -> usize {
+        self.sentences.get(at).copied().unwrap_or_default()
     }
 
     fn finish(mut self) -> (Vec<Entity>, Vec<Option<usize>>) {
-        let mut order: Vec<usize> = Vec::new();
-        let mut members: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
-        for at in 0..self.reading.mentions.len() {
-            let set = self.sets.find(at);
-            if set == at {
-                order.push(set);
+        let all = 0..self.reading.mentions.len();
+        // a set is named by its first member; each leads to the next
+        let mut next = vec![None; all.len()];
+        for at in all.clone().rev() {
+            let first = self.sets.find(at);
+            if first != at {
+                let second = next.get(first).copied().flatten();
+                for (from, to) in [(at, second), (first, Some(at))] {
+                    if let Some(slot) = next.get_mut(from) {
+                        *slot = to;
+                    }
+                }
             }
-            members
-                .entry(set)
-                .or_default()
-                .push(u32::try_from(at).unwrap_or(u32::MAX));
         }
-        let mut entity_of = vec![None; self.reading.mentions.len()];
+        let mut entity_of = vec![None; all.len()];
         let mut out = Vec::new();
-        for set in order {
-            let Some(mentions) = members.remove(&set) else {
+        for first in all {
+            if self.sets.find(first) != first {
                 continue;
-            };
-            let Some(entity) = self.entity(mentions) else {
+            }
+            let Some(entity) = self.entity(first, &next) else {
                 continue;
             };
             for m in &entity.mentions {
@@ -318,11 +340,11 @@ impl<'r> Sieve<'r, '_> {
         (out, entity_of)
     }
 
-    fn entity(&self, mentions: Vec<u32>) -> Option<Entity> {
+    /// The entity of the mentions that `first` leads to, one after the other.
+    fn entity(&self, first: usize, next: &[Option<usize>]) -> Option<Entity> {
         let all = || {
-            mentions
-                .iter()
-                .filter_map(|m| self.mention(*m as usize).map(|x| (*m, x)))
+            let members = successors(Some(first), |at| next.get(*at).copied().flatten());
+            members.filter_map(|at| Some((u32::try_from(at).ok()?, self.mention(at)?)))
         };
         // the fullest name, else the fullest description, the earliest of equals
         let best = all().max_by_key(|(at, m)| {
@@ -346,7 +368,7 @@ impl<'r> Sieve<'r, '_> {
             .or_else(|| {
                 all()
                     .any(|(_, m)| self.fillers.contains(&m.head))
-                    .then(|| self.class("ng:Entity"))
+                    .then_some(self.kinds.entity)
                     .flatten()
             })?;
         Some(Entity {
@@ -354,7 +376,7 @@ impl<'r> Sieve<'r, '_> {
             class,
             entry,
             merges: Vec::new(),
-            mentions,
+            mentions: all().map(|(at, _)| at).collect(),
         })
     }
 }

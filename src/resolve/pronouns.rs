@@ -10,6 +10,7 @@ use super::entity::{LOOK_BACK, Sieve};
 use crate::annotate::mention::{Mention, MentionKind};
 use crate::annotate::syntax::Relation;
 use crate::ontology::ClassId;
+use crate::text::WordId;
 
 /// What a report tells of people: by their sets, and by the tokens that fill roles.
 #[derive(Default)]
@@ -26,8 +27,8 @@ struct Told {
 
 impl Told {
     /// "He was arrested" is neither the judge nor the man whose murder was told before, unless he is accused elsewhere.
-    fn may_be(&self, pronoun: usize, set: usize) -> bool {
-        if !self.accused_tokens.contains(&pronoun) || self.accused.contains(&set) {
+    fn may_be_accused(&self, pronoun: usize, set: usize) -> bool {
+        if self.accused.contains(&set) {
             return true;
         }
         let dead = self.killed.get(&set).is_some_and(|t| *t < pronoun);
@@ -56,11 +57,12 @@ impl Sieve<'_, '_> {
                 continue;
             }
             let Some(class) = m.class else { continue };
-            let sentence = self.reading.sentence_of(m.head);
+            let sentence = self.sentence(at);
             // "both" are two, never a body
             let pair = self.reading.form_in("pair-pronouns", m.head);
             // "a soldier fired at a woman, wounding her": not the soldier
             let acts = self.acts_on(m.head);
+            let accused = told.accused_tokens.contains(&m.head);
             let mut subjects: Vec<usize> = Vec::new();
             let mut others: Vec<usize> = Vec::new();
             // "issued warrants and charged them": what nobody knows to be people may be meant, but is joined to nothing
@@ -69,13 +71,14 @@ impl Sieve<'_, '_> {
             let mut barred = false;
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
-                if sentence - self.reading.sentence_of(o.head) > 1 {
+                if sentence - self.sentence(b) > 1 {
                     break;
                 }
-                let person = self.is(o, "ng:Person") && !o.plural && !self.plural_class(class);
+                let person =
+                    self.is(o, self.kinds.person) && !o.plural && !self.plural_class(class);
                 let people = self.plural_class(class)
-                    && (o.plural || self.is(o, "ng:PersonGroup"))
-                    && !(pair && self.is(o, "ng:Organization"));
+                    && (o.plural || self.is(o, self.kinds.people))
+                    && !(pair && self.is(o, self.kinds.organization));
                 if o.modifier
                     || o.kind == MentionKind::Pronoun && self.sets.find(b) == b
                     || !(person || people)
@@ -87,7 +90,7 @@ impl Sieve<'_, '_> {
                 if quoted && self.only_speaks(o.head) {
                     continue;
                 }
-                if !told.may_be(m.head, set) {
+                if accused && !told.may_be_accused(m.head, set) {
                     barred = true;
                     continue;
                 }
@@ -153,19 +156,25 @@ impl Sieve<'_, '_> {
                 }
             }
         }
+        let officers = self.words_of("court-officers");
         for at in 0..self.reading.mentions.len() {
             let officer = self.mention(at).is_some_and(|m| {
-                let titles = m.tokens.start..m.core.start.max(m.head + 1);
+                let mut titles = m.tokens.start..m.core.start.max(m.head + 1);
                 (m.kind != MentionKind::Pronoun && !m.modifier)
-                    && titles
-                        .into_iter()
-                        .any(|t| self.reading.lemma_in("court-officers", t))
+                    && titles.any(|t| officers.contains(&self.reading.lemma(t)))
             });
             if officer {
                 told.officers.insert(self.sets.find(at));
             }
         }
         told
+    }
+
+    /// The words of a list.
+    fn words_of(&self, list: &str) -> Vec<WordId> {
+        let words = self.reading.ontology.rules.lists.get(list);
+        let words = words.into_iter().flatten();
+        words.filter_map(|w| self.reading.words.get(w)).collect()
     }
 
     /// "she" inside a quotation: not whoever is quoted.
@@ -239,15 +248,15 @@ impl Sieve<'_, '_> {
                     .find(|c| self.reading.tree.relation(*c).as_str() == "nsubj" && *c < head)?;
                 let antecedent = self.reading.mention_id(subject)? as usize;
                 let o = self.mention(antecedent)?;
-                let organization = self.is(o, "ng:Organization")
-                    || self.is(o, "ng:Venue")
-                    || self.is(o, "ng:Country");
+                let organization = self.is(o, self.kinds.organization)
+                    || self.is(o, self.kinds.venue)
+                    || self.is(o, self.kinds.country);
                 let fits = match m.class {
                     None => !m.plural && organization,
                     Some(c) if self.plural_class(c) => {
                         o.plural || organization && !self.people_between(head, m.head)
                     }
-                    Some(_) => self.is(o, "ng:Person") && !o.plural,
+                    Some(_) => self.is(o, self.kinds.person) && !o.plural,
                 };
                 return (fits && o.head != m.head && o.kind != MentionKind::Pronoun)
                     .then_some(antecedent);
@@ -258,7 +267,9 @@ impl Sieve<'_, '_> {
                     c < m.head
                         && self.reading.tree.relation(c).as_str().starts_with("nsubj")
                         && self.reading.mention(c).is_some_and(|o| {
-                            o.kind != MentionKind::Pronoun && !o.plural && self.is(o, "ng:Person")
+                            o.kind != MentionKind::Pronoun
+                                && !o.plural
+                                && self.is(o, self.kinds.person)
                         })
                 });
             if nearer {
@@ -276,13 +287,13 @@ impl Sieve<'_, '_> {
                 o.head == t
                     && !o.modifier
                     && o.kind != MentionKind::Pronoun
-                    && (self.is(o, "ng:PersonGroup") || self.is(o, "ng:Person") && o.plural)
+                    && (self.is(o, self.kinds.people) || self.is(o, self.kinds.person) && o.plural)
             })
         })
     }
 
     fn plural_class(&self, class: ClassId) -> bool {
-        self.class("ng:PersonGroup") == Some(class)
+        self.kinds.people == Some(class)
     }
 
     /// "who": the noun that its clause hangs on.
@@ -309,7 +320,7 @@ impl Sieve<'_, '_> {
         }
         // "…the perpetrators, several of whom were detained": the tree lost the clause, the people stand right before it
         let sentence = self.reading.sentence_of(m.head);
-        let people = |o: &Mention| self.is(o, "ng:PersonGroup") || self.is(o, "ng:Person");
+        let people = |o: &Mention| self.is(o, self.kinds.people) || self.is(o, self.kinds.person);
         let before = (0..at).rev().take(6).find(|b| {
             self.mention(*b).is_some_and(|o| {
                 self.reading.sentence_of(o.head) == sentence

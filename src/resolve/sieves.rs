@@ -4,12 +4,15 @@
 //! with fitting modifiers; definite descriptions. Each looks back over a bounded number of mentions. (Raghunathan et al.,
 //! A multi-pass sieve for coreference resolution, 2010.)
 
+use std::cell::LazyCell;
+
 use rustc_hash::FxHashMap;
 
 use super::entity::{LOOK_BACK, Sieve, WINDOW};
 use crate::annotate::mention::{Mention, MentionKind};
 use crate::annotate::name::FoundBy;
 use crate::annotate::syntax::Relation;
+use crate::text::WordId;
 
 /// How many steps up the tree a description may stand inside another.
 const WITHIN: usize = 8;
@@ -17,7 +20,7 @@ const WITHIN: usize = 8;
 impl Sieve<'_, '_> {
     /// Same name, same gazetteer entry, acronym in brackets.
     pub(super) fn names(&mut self) {
-        let mut by_words: FxHashMap<(String, bool), usize> = FxHashMap::default();
+        let mut by_words: FxHashMap<(Vec<WordId>, bool), usize> = FxHashMap::default();
         let mut by_entry: FxHashMap<u32, usize> = FxHashMap::default();
         let mut by_name: FxHashMap<u32, usize> = FxHashMap::default();
         for at in 0..self.reading.mentions.len() {
@@ -37,7 +40,7 @@ impl Sieve<'_, '_> {
                     None => drop(by_entry.insert(e, at)),
                 }
             }
-            let key = (self.key(&m), self.is(&m, "ng:Person"));
+            let key = (self.key(&m), self.is(&m, self.kinds.person));
             match by_words.get(&key) {
                 Some(first) => self.join(at, *first, "exact"),
                 None => drop(by_words.insert(key, at)),
@@ -78,7 +81,7 @@ impl Sieve<'_, '_> {
                     let several = self.reading.named_members(a.token).count() > 1
                         || self.reading.mention(b.token).is_some_and(|m| {
                             let group = self.reading.mention(a.token);
-                            self.is(m, "ng:Person") && group.is_some_and(|g| g.plural)
+                            self.is(m, self.kinds.person) && group.is_some_and(|g| g.plural)
                         });
                     // "a student whom the Globe described as …": nobody is a newspaper
                     let kinds = self
@@ -86,9 +89,11 @@ impl Sieve<'_, '_> {
                         .mention(a.token)
                         .zip(self.reading.mention(b.token))
                         .is_some_and(|(m, o)| {
-                            let thing = |m| self.is(m, "ng:Organization") || self.is(m, "ng:Place");
-                            self.is(m, "ng:Person") && thing(o)
-                                || thing(m) && self.is(o, "ng:Person")
+                            let thing = |m| {
+                                self.is(m, self.kinds.organization) || self.is(m, self.kinds.place)
+                            };
+                            self.is(m, self.kinds.person) && thing(o)
+                                || thing(m) && self.is(o, self.kinds.person)
                         });
                     if let (false, Some(a), Some(b)) = (
                         several || kinds,
@@ -130,13 +135,13 @@ impl Sieve<'_, '_> {
     fn compatible(&self, a: &Mention, b: &Mention) -> bool {
         match (a.class, b.class) {
             (Some(x), Some(y)) => {
-                let person = self.is(a, "ng:Person") || self.is(a, "ng:PersonGroup");
-                let other_person = self.is(b, "ng:Person") || self.is(b, "ng:PersonGroup");
+                let person = self.is(a, self.kinds.person) || self.is(a, self.kinds.people);
+                let other_person = self.is(b, self.kinds.person) || self.is(b, self.kinds.people);
                 self.reading.is_a(x, y)
                     || self.reading.is_a(y, x)
                     || (person && other_person && a.plural == b.plural)
-                    || (self.is(a, "ng:Organization") && self.is(b, "ng:Organization"))
-                    || (self.is(a, "ng:Place") && self.is(b, "ng:Place"))
+                    || (self.is(a, self.kinds.organization) && self.is(b, self.kinds.organization))
+                    || (self.is(a, self.kinds.place) && self.is(b, self.kinds.place))
             }
             _ => false,
         }
@@ -144,26 +149,28 @@ impl Sieve<'_, '_> {
 
     /// "Zambrano" after "Ximena Zambrano Loor": the words of one full name only.
     pub(super) fn short_forms(&mut self) {
-        let full: Vec<(usize, Vec<String>)> = (0..self.reading.mentions.len())
+        let full: Vec<(usize, Vec<WordId>)> = (0..self.reading.mentions.len())
             .filter_map(|at| {
                 let m = self.mention(at)?;
-                let person =
-                    m.kind == MentionKind::Name && self.is(m, "ng:Person") && m.core.len() > 1;
-                person.then(|| (at, self.key(m).split(' ').map(str::to_owned).collect()))
+                let person = m.kind == MentionKind::Name
+                    && self.is(m, self.kinds.person)
+                    && m.core.len() > 1;
+                person.then(|| (at, self.key(m)))
             })
             .collect();
         for at in 0..self.reading.mentions.len() {
             let Some(m) = self.mention(at) else { continue };
             let proper = self.reading.lex.tag(m.head).is_proper() || m.kind == MentionKind::Name;
             let fits_class =
-                m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, "ng:Person"));
-            // "the elder Tsarnaev" tells one of a family from another
-            let one_of_family =
-                (m.tokens.clone()).any(|t| self.reading.form_in("sibling-adjectives", t));
-            if !proper || !fits_class || one_of_family || m.kind == MentionKind::Pronoun {
+                m.class.is_none() || (m.kind == MentionKind::Name && self.is(m, self.kinds.person));
+            if !proper || !fits_class || m.kind == MentionKind::Pronoun {
                 continue;
             }
-            let mut words: Vec<String> = self.key(m).split(' ').map(str::to_owned).collect();
+            // "the elder Tsarnaev" tells one of a family from another
+            if (m.tokens.clone()).any(|t| self.reading.form_in("sibling-adjectives", t)) {
+                continue;
+            }
+            let mut words = self.key(m);
             // "Tamerlan Tsarnaev" is not Dzhokhar Tsarnaev, though only the second word is known as a name
             words.extend(self.given_before(m));
             let mut hits: Vec<usize> = full
@@ -183,32 +190,32 @@ impl Sieve<'_, '_> {
     }
 
     /// The proper noun right before the core of a name that is no title and no name by itself.
-    fn given_before(&self, m: &Mention) -> Option<String> {
+    fn given_before(&self, m: &Mention) -> Option<WordId> {
         let before = (m.core.start.checked_sub(1)).filter(|t| m.tokens.contains(t))?;
         let given = self.reading.lex.tag(before).is_proper()
             && self.reading.noun_at(before).is_none()
             && self.reading.name(before).is_none()
             && !self.reading.form_in("titles", before);
-        let word = || self.reading.words.word(self.reading.folded(before));
-        given.then(|| word().to_owned())
+        given.then(|| self.reading.folded(before))
     }
 
     /// "the robbers" after "four robbers": same head, no clashing modifiers or counts.
     pub(super) fn head_matches(&mut self) {
+        let described = |m: &Mention| m.kind == MentionKind::Nominal && !m.modifier;
+        let lemma = |m: &Mention| described(m).then(|| self.reading.lemma(m.head));
+        let lemmas: Vec<Option<WordId>> = self.reading.mentions.iter().map(lemma).collect();
         for at in 0..self.reading.mentions.len() {
             let Some(m) = self.mention(at) else { continue };
             if m.kind != MentionKind::Nominal || !m.definite || m.modifier || m.class.is_none() {
                 continue;
             }
-            let lemma = self.reading.lemma(m.head);
-            let earlier = (0..at).rev().take(LOOK_BACK).find(|b| {
+            let lemma = Some(self.reading.lemma(m.head));
+            let first = at.saturating_sub(LOOK_BACK);
+            let before = lemmas.get(first..at).unwrap_or_default();
+            let same = (first..at).zip(before).filter(|(_, l)| **l == lemma);
+            let earlier = same.map(|(b, _)| b).rev().find(|b| {
                 self.mention(*b).is_some_and(|o| {
-                    o.kind == MentionKind::Nominal
-                        && !o.modifier
-                        && o.plural == m.plural
-                        && self.reading.lemma(o.head) == lemma
-                        && self.modifiers_fit(m, o)
-                        && !self.apart(m.head, o.head)
+                    o.plural == m.plural && self.modifiers_fit(m, o) && !self.apart(m.head, o.head)
                 })
             });
             if let Some(earlier) = earlier {
@@ -233,9 +240,8 @@ impl Sieve<'_, '_> {
                 .collect::<Vec<_>>()
         };
         let lists = &self.reading.ontology.rules.lists;
-        let points_back = |w: &crate::text::WordId| {
-            lists.holds("anaphoric-adjectives", self.reading.words.word(*w))
-        };
+        let points_back =
+            |w: &WordId| lists.holds("anaphoric-adjectives", self.reading.words.word(*w));
         let count = |m: &Mention| self.reading.quantity(m.quantity)?.lower;
         let (a, b) = (content(later), content(earlier));
         let counts = match (count(later), count(earlier)) {
@@ -304,7 +310,7 @@ impl Sieve<'_, '_> {
             if self.sets.find(at) != at {
                 continue;
             }
-            let sentence = self.reading.sentence_of(m.head);
+            let sentence = self.sentence(at);
             let mut sets: Vec<(usize, usize)> = Vec::new();
             // how many there are in this sentence and the one before
             let mut nearest = 0;
@@ -312,36 +318,33 @@ impl Sieve<'_, '_> {
             // "the group" is an organisation named before
             let lemma = self.reading.lemma(m.head);
             let listed = |list| self.reading.lemma_in(list, m.head);
-            let collective = listed("body-nouns") && !m.plural && !self.is(&m, "ng:Organization");
+            let collective =
+                !m.plural && !self.is(&m, self.kinds.organization) && listed("body-nouns");
             // "the newspaper" is no armed group
-            let body = !collective && self.class("ng:Organization") == Some(class);
+            let body = !collective && self.kinds.organization == Some(class);
             // "this is the same group that …": what something is said to be
             if self.is_predicate_noun(m.head) {
                 continue;
             }
             // "the army" is no brigade of it, and "the mafias" no newspaper
-            let whole = listed("whole-body-nouns");
-            let many = m.plural && self.is(&m, "ng:Organization");
+            let whole = LazyCell::new(|| listed("whole-body-nouns"));
+            let many = m.plural && self.is(&m, self.kinds.organization);
             // "the assailants" may be any who attacked; guerrillas are no death squad
-            let generic = listed("culprit-nouns");
-            let irregular = self.is_irregular(&m);
+            let generic = culprits && listed("culprit-nouns");
+            let irregular = culprits && self.is_irregular(&m);
             for b in (0..at).rev().take(LOOK_BACK) {
                 let Some(o) = self.mention(b) else { continue };
-                let near = sentence - self.reading.sentence_of(o.head)
-                    <= if culprits { 40 } else { WINDOW };
-                if !near {
+                let back = sentence - self.sentence(b);
+                if back > if culprits { 40 } else { WINDOW } {
                     break;
                 }
-                if self.apart(m.head, o.head) {
-                    continue;
-                }
-                let named = o.core.clone().any(|t| self.reading.lemma(t) == lemma);
-                if (whole && !named) || (many && !o.plural && !culprits) {
+                let named = || o.core.clone().any(|t| self.reading.lemma(t) == lemma);
+                if many && !o.plural && !culprits {
                     continue;
                 }
                 let group = collective
-                    && self.is(o, "ng:Organization")
-                    && !self.is(o, "ng:StateBody")
+                    && self.is(o, self.kinds.organization)
+                    && !self.is(o, self.kinds.state_body)
                     && !self.is_business(o)
                     && o.kind == MentionKind::Name
                     && !o.modifier;
@@ -350,22 +353,22 @@ impl Sieve<'_, '_> {
                 } else if culprits {
                     // "his murderer" is nobody's gang
                     o.features.intersects(perpetrator)
-                        && (m.plural || self.is(&m, "ng:Person") == self.is(o, "ng:Person"))
+                        && (m.plural
+                            || self.is(&m, self.kinds.person) == self.is(o, self.kinds.person))
                         && o.plural == m.plural
                         && !o.modifier
-                        && (generic || irregular && self.is_irregular(o) || named)
+                        && (generic || irregular && self.is_irregular(o) || named())
                 } else {
                     o.kind == MentionKind::Name
                         && !o.modifier
                         && o.class
                             .is_some_and(|c| c == class || !body && self.reading.is_a(c, class))
-                        && !self.is(o, "ng:Person")
+                        && !self.is(o, self.kinds.person)
                 };
-                if described {
+                if described && (named() || !*whole) && !self.apart(m.head, o.head) {
                     let set = self.sets.find(b);
                     if sets.iter().all(|(s, _)| *s != set) {
                         sets.push((set, b));
-                        let back = sentence - self.reading.sentence_of(o.head);
                         nearest += usize::from(back <= 1);
                     }
                 }

@@ -200,6 +200,12 @@ impl<'o> DocWords<'o> {
         }
     }
 
+    /// The id of a word that the ontology or the document has.
+    pub fn get(&self, word: &str) -> Option<WordId> {
+        let own = || Some(WordId(self.own.get(word)?.0 + self.base.len()));
+        self.base.get(word).or_else(own)
+    }
+
     /// Whether the ontology knows the word.
     pub fn is_known(&self, id: WordId) -> bool {
         id.0 < self.base.len()

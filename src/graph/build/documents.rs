@@ -1,22 +1,25 @@
 //! What the graph keeps of the document: text, hash, sentences, mentions.
 
-use super::{BTreeMap, Builder, DocumentRecord, FoundBy, MentionKind, MentionRecord};
+use super::{Builder, DocumentRecord, FoundBy, MentionKind, MentionRecord};
 
 impl Builder<'_, '_> {
     pub(super) fn document(&mut self) {
         let doc = self.reading.document;
         // the sieve, and the words of the mention that it joined this one to
-        let mut joined: BTreeMap<u32, String> = BTreeMap::new();
+        let mut joined: Vec<Option<String>> = vec![None; self.reading.mentions.len()];
         for e in &self.resolved.entities {
             for m in &e.merges {
                 let to = self.reading.mentions.get(m.to as usize);
                 let words = to.map(|o| self.words(self.reading.span(&o.tokens)));
-                joined.insert(m.mention, [m.sieve, &words.unwrap_or_default()].join(": "));
+                let licence = [m.sieve, ": ", &words.unwrap_or_default()].concat();
+                if let Some(slot) = joined.get_mut(m.mention as usize) {
+                    *slot = Some(licence);
+                }
             }
         }
-        let mut mentions = Vec::new();
-        for (i, m) in (0u32..).zip(&self.reading.mentions) {
-            let Some(e) = self.resolved.entity_of.get(i as usize).copied().flatten() else {
+        let mut mentions = Vec::with_capacity(self.reading.mentions.len());
+        for ((i, m), joined_by) in self.reading.mentions.iter().enumerate().zip(joined) {
+            let Some(e) = self.resolved.entity_of.get(i).copied().flatten() else {
                 continue;
             };
             let Some(node) = self.id_of(e) else { continue };
@@ -55,7 +58,7 @@ impl Builder<'_, '_> {
                 node,
                 class,
                 rule,
-                joined_by: joined.remove(&i),
+                joined_by,
             });
         }
         mentions.sort();
@@ -73,13 +76,11 @@ impl Builder<'_, '_> {
     }
 }
 
+/// In hexadecimal.
 fn sha256(text: &str) -> String {
     use sha2::{Digest, Sha256};
-    use std::fmt::Write as _;
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .fold(String::with_capacity(64), |mut s, b| {
-            let _ = write!(s, "{b:02x}");
-            s
-        })
+    let digit = |n: u8| char::from_digit(u32::from(n), 16);
+    let bytes = Sha256::digest(text.as_bytes());
+    let digits = bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]);
+    digits.flatten().collect()
 }

@@ -1,21 +1,20 @@
 //! Entities: names, sizes, offices, and the places and groups that the gazetteer links them to.
 
-use std::collections::BTreeSet;
-
 use super::{
-    Builder, Entity, Entry, FOLDERS, MentionKind, Node, NodeId, NodeKind, Reading, Value,
+    Builder, ClassId, Cow, Entity, Entry, MentionKind, Node, NodeId, NodeKind, Reading, Value,
     capitalised, slug,
 };
 
-/// Classes of things that are counted.
-const THINGS: [&str; 3] = ["ng:Venue", "ng:Vehicle", "ng:Weapon"];
-
 impl Builder<'_, '_> {
+    fn is(&self, class: ClassId, kind: Option<ClassId>) -> bool {
+        kind.is_some_and(|k| self.reading.is_a(class, k))
+    }
+
     pub(super) fn entity(&mut self, at: usize) {
         let Some(e) = self.resolved.entities.get(at) else {
             return;
         };
-        if e.mentions.is_empty() || !self.is_a(self.class_name(e), "ng:Entity") {
+        if e.mentions.is_empty() || !self.is(e.class, self.kinds.entity) {
             return;
         }
         let only_pronouns = e
@@ -24,11 +23,10 @@ impl Builder<'_, '_> {
             .filter_map(|m| self.reading.mentions.get(*m as usize))
             .all(|m| m.kind == MentionKind::Pronoun);
         let label = self.label_of(e);
-        let class = self.class_name(e).to_owned();
-        let folder = FOLDERS
-            .iter()
-            .find(|(c, _)| self.is_a(&class, c))
-            .map_or("entity", |(_, f)| f);
+        let mut folders = self.kinds.folders.iter();
+        let folder = folders
+            .find(|(kind, _)| self.is(e.class, *kind))
+            .map_or("entity", |(_, folder)| folder);
         let best_kind = self.reading.mentions.get(e.best as usize).map(|m| m.kind);
         let entry = e
             .entry
@@ -40,44 +38,50 @@ impl Builder<'_, '_> {
                 id
             }
             None if best_kind == Some(MentionKind::Name) => {
-                self.fresh(format!("{folder}/{}", slug(&label)))
+                self.fresh([folder, "/", &slug(&label)].concat())
             }
-            None => self.fresh(format!(
-                "{folder}/{}/{}",
-                self.reading.document.id,
-                slug(strip_article(self.reading, e, &label))
-            )),
+            None => {
+                let name = slug(strip_article(self.reading, e, &label));
+                self.fresh([folder, "/", &self.reading.document.id, "/", &name].concat())
+            }
         };
-        let mut node = Node::new(id.clone(), NodeKind::Entity, &class, &label);
+        let class = self.class_name(e.class);
+        let mut node = Node::new(id, NodeKind::Entity, class, label);
         self.names(&mut node, e, entry);
         self.people(&mut node, e);
         if only_pronouns {
             node.label = format!("({})", node.label);
         }
-        self.graph.add_node(node);
+        let node = self.graph.add_node(node);
         if let Some(entry) = entry {
-            self.links(&id, entry, 0);
+            self.links(&NodeId(entry.id.clone()), entry, 0);
         }
-        if let Some(slot) = self.entity_ids.get_mut(at) {
-            *slot = Some(id);
+        if let Some(slot) = self.entities.get_mut(at) {
+            *slot = Some(node);
         }
     }
 
     pub(super) fn names(&self, node: &mut Node, e: &Entity, entry: Option<&Entry>) {
-        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut names: Vec<Cow<'_, str>> = Vec::new();
         for m in e
             .mentions
             .iter()
             .filter_map(|m| self.reading.mentions.get(*m as usize))
         {
-            if m.kind == MentionKind::Name {
-                names.insert(self.words(self.reading.span(&m.core)));
-            } else if m.kind == MentionKind::Nominal && !m.modifier {
-                names.insert(self.words(self.reading.span(&m.tokens)));
+            let range = match m.kind {
+                MentionKind::Name => &m.core,
+                MentionKind::Nominal if !m.modifier => &m.tokens,
+                _ => continue,
+            };
+            let name = self.words(self.reading.span(range));
+            if name != node.label && !names.contains(&name) {
+                names.push(name);
             }
         }
         if let Some(entry) = entry {
-            names.insert(entry.name.clone());
+            if entry.name != node.label && !names.contains(&Cow::Borrowed(&entry.name)) {
+                names.push(Cow::Borrowed(&entry.name));
+            }
             if let Some(q) = entry.link("wikidata") {
                 node.set(
                     "owl:sameAs",
@@ -100,27 +104,29 @@ impl Builder<'_, '_> {
                 );
             }
         }
-        names.remove(&node.label);
         for n in names {
-            node.set("skos:altLabel", Value::Label(n), Vec::new());
+            node.set("skos:altLabel", Value::Label(n.into_owned()), Vec::new());
         }
     }
 
     /// Size, office and nationality from the words around the mentions.
     pub(super) fn people(&self, node: &mut Node, e: &Entity) {
-        let class = node.class().to_owned();
-        let counts = if self.is_a(&class, "ng:PersonGroup") {
+        let person = self.is(e.class, self.kinds.person);
+        let counts = if self.is(e.class, self.kinds.people) {
             Some("ng:size")
         } else {
-            let thing = THINGS.iter().any(|t| self.is_a(&class, t));
+            let thing = self.kinds.things.iter().any(|t| self.is(e.class, *t));
             thing.then_some("ng:quantity")
         };
+        if counts.is_none() && !person {
+            return;
+        }
         for m in e
             .mentions
             .iter()
             .filter_map(|m| self.reading.mentions.get(*m as usize))
         {
-            let evidence = self.mention_evidence(m.head, "group/noun-group");
+            let evidence = || vec![self.mention_evidence(m.head, "group/noun-group")];
             if let Some(property) = counts
                 && let Some(n) = self
                     .reading
@@ -128,20 +134,20 @@ impl Builder<'_, '_> {
                     .and_then(crate::annotate::value::Quantity::exact)
                 && node.integer(property).is_none()
             {
-                node.set(property, Value::Integer(n), vec![evidence.clone()]);
+                node.set(property, Value::Integer(n), evidence());
             }
-            if !self.is_a(&class, "ng:Person") {
+            if !person {
                 continue;
             }
             for office in self.offices(m) {
-                node.set("ng:office", Value::Text(office), vec![evidence.clone()]);
+                node.set("ng:office", Value::Text(office), evidence());
             }
         }
         if let Some(entry) = e
             .entry
             .and_then(|e| self.reading.ontology.gazetteer.entry(e))
             && let Some(office) = entry.link("office")
-            && self.is_a(&class, "ng:Person")
+            && person
             && node.text("ng:office").is_none()
         {
             node.set(
@@ -227,18 +233,13 @@ impl Builder<'_, '_> {
             let Some(other) = to.and_then(|t| self.reading.ontology.gazetteer.by_id(t)) else {
                 continue;
             };
-            if property == "ng:locatedIn"
-                && self.is_a(
-                    self.reading.ontology.vocabulary.class_name(entry.class),
-                    "ng:Country",
-                )
-            {
+            if property == "ng:locatedIn" && self.is(entry.class, self.kinds.country) {
                 continue;
             }
             let to = NodeId(other.id.clone());
             let known = self.graph.find(&to).is_some();
             if !known {
-                let class = self.reading.ontology.vocabulary.class_name(other.class);
+                let class = self.class_name(other.class);
                 let mut node = Node::new(to.clone(), NodeKind::Entity, class, &other.name);
                 if let Some(g) = other.link("geonames") {
                     node.set(

@@ -188,7 +188,7 @@ impl Builder<'_, '_> {
                 let name = self.words(self.reading.span(&words));
                 let p = self.provenance(f, &[s.token, o.token]);
                 if let Some(node) = self.graph.node_mut(&id) {
-                    node.set("skos:altLabel", Value::Label(name), vec![p]);
+                    node.set("skos:altLabel", Value::Label(name.into_owned()), vec![p]);
                 }
             }
         }

@@ -156,7 +156,7 @@ impl Builder<'_, '_> {
         if let Some(d) = words {
             node.set(
                 "ng:dateText",
-                Value::Text(self.words(self.reading.span(&d.tokens))),
+                Value::Text(self.words(self.reading.span(&d.tokens)).into_owned()),
                 provenance,
             );
         }

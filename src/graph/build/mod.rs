@@ -1,8 +1,10 @@
 //! One document's findings to a [`KnowledgeGraph`], and names for its nodes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use petgraph::graph::NodeIndex;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::document::{DocumentRecord, MentionRecord};
 use super::edge::Provenance;
@@ -12,7 +14,7 @@ use crate::annotate::finding::{Certainty, Finding, Polarity, Realization, When};
 use crate::annotate::mention::MentionKind;
 use crate::annotate::name::FoundBy;
 use crate::annotate::{Factuality, Reading};
-use crate::ontology::Entry;
+use crate::ontology::{ClassId, Entry};
 use crate::resolve::resolved::Participant;
 use crate::resolve::{Entity, Resolved, Stance};
 use crate::span::Span;
@@ -21,7 +23,10 @@ mod documents;
 mod entities;
 mod events;
 mod incidents;
+mod kinds;
 mod statements;
+
+use kinds::Kinds;
 
 /// A readable name that may stand in an IRI: letters and digits of any script in lower case, joined by `-`.
 ///
@@ -29,7 +34,9 @@ mod statements;
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
         } else if !out.ends_with('-') && !out.is_empty() && !matches!(c, '\'' | '’' | '.') {
             out.push('-');
@@ -53,10 +60,11 @@ pub fn build(reading: &Reading<'_>, resolved: &Resolved) -> KnowledgeGraph {
     let mut b = Builder {
         reading,
         resolved,
+        kinds: Kinds::of(&reading.ontology.vocabulary),
         graph: KnowledgeGraph::new(),
-        taken: FxHashSet::default(),
+        taken: FxHashSet::with_capacity_and_hasher(2 * resolved.entities.len(), FxBuildHasher),
         counts: BTreeMap::new(),
-        entity_ids: vec![None; resolved.entities.len()],
+        entities: vec![None; resolved.entities.len()],
         incident_ids: Vec::new(),
     };
     for e in 0..resolved.entities.len() {
@@ -75,56 +83,45 @@ pub fn build(reading: &Reading<'_>, resolved: &Resolved) -> KnowledgeGraph {
 struct Builder<'r, 'a> {
     reading: &'r Reading<'a>,
     resolved: &'r Resolved,
+    kinds: Kinds,
     graph: KnowledgeGraph,
     taken: FxHashSet<NodeId>,
     /// The last number given to a name that several nodes wished for.
     counts: BTreeMap<String, u32>,
-    entity_ids: Vec<Option<NodeId>>,
+    /// The node of each entity.
+    entities: Vec<Option<NodeIndex>>,
     incident_ids: Vec<NodeId>,
 }
 
-/// Class and the folder of its nodes' names, the first that fits.
-const FOLDERS: [(&str, &str); 8] = [
-    ("ng:Person", "person"),
-    ("ng:PersonGroup", "group"),
-    ("ng:Organization", "org"),
-    ("ng:Venue", "venue"),
-    ("ng:Place", "place"),
-    ("ng:Vehicle", "vehicle"),
-    ("ng:Weapon", "weapon"),
-    ("ng:Entity", "entity"),
-];
-
-impl Builder<'_, '_> {
+impl<'r> Builder<'r, '_> {
     fn is_a(&self, class: &str, ancestor: &str) -> bool {
         self.reading.ontology.vocabulary.is_a(class, ancestor)
     }
 
-    fn class_name(&self, e: &Entity) -> &str {
-        self.reading.ontology.vocabulary.class_name(e.class)
+    fn class_name(&self, class: ClassId) -> &'r str {
+        self.reading.ontology.vocabulary.class_name(class)
     }
 
     /// The words of a span on one line.
-    fn words(&self, span: Span) -> String {
-        span.of(&self.reading.document.text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+    fn words(&self, span: Span) -> Cow<'r, str> {
+        on_one_line(span.of(&self.reading.document.text))
     }
 
     /// A name not yet taken in this document.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers make the text for this"
-    )]
     fn fresh(&mut self, wish: String) -> NodeId {
-        let mut id = NodeId(wish.clone());
-        while !self.taken.insert(id.clone()) {
+        let mut id = NodeId(wish);
+        if self.taken.insert(id.clone()) {
+            return id;
+        }
+        let wish = id.0;
+        loop {
             let n = self.counts.entry(wish.clone()).or_insert(1);
             *n += 1;
-            id = NodeId(format!("{wish}-{n}"));
+            id = NodeId([&wish, "-", itoa::Buffer::new().format(*n)].concat());
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
         }
-        id
     }
 
     fn label_of(&self, e: &Entity) -> String {
@@ -192,7 +189,9 @@ impl Builder<'_, '_> {
     }
 
     fn id_of(&self, entity: usize) -> Option<NodeId> {
-        self.entity_ids.get(entity).cloned().flatten()
+        let at = self.entities.get(entity).copied().flatten()?;
+        let node = self.graph.petgraph().node_weight(at)?;
+        Some(node.id.clone())
     }
 
     fn label(&self, id: &NodeId) -> String {
@@ -221,7 +220,7 @@ impl Builder<'_, '_> {
                 None => self.provenance(f, &[p.token]),
             };
             self.graph
-                .add_edge(event, &format!("ng:{}", p.role), &to, [provenance]);
+                .add_edge(event, &["ng:", &p.role].concat(), &to, [provenance]);
         }
     }
 }
@@ -232,9 +231,49 @@ fn capitalised(text: &str) -> String {
         .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
+/// A text with one space between its words and none around them.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    // most words stand like that already
+    let mut after_space = true;
+    for byte in text.bytes() {
+        let is_space = byte == b' ';
+        if !(b' '..0x7F).contains(&byte) || (is_space && after_space) {
+            let mut words = String::with_capacity(text.len());
+            for word in text.split_whitespace() {
+                if !words.is_empty() {
+                    words.push(' ');
+                }
+                words.push_str(word);
+            }
+            return Cow::Owned(words);
+        }
+        after_space = is_space;
+    }
+    Cow::Borrowed(text.strip_suffix(' ').unwrap_or(text))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{on_one_line, slug};
+
+    #[test]
+    fn words_stand_on_one_line() {
+        for text in [
+            "a b",
+            " a b",
+            "a b ",
+            "a  b",
+            "a\nb",
+            "a\u{a0}b",
+            "\ta\r\n b\u{2003}",
+        ] {
+            assert_eq!(on_one_line(text), "a b", "{text:?}");
+        }
+        for text in ["", " ", "  ", "\n"] {
+            assert_eq!(on_one_line(text), "", "{text:?}");
+        }
+        assert_eq!(on_one_line("a\u{1f}b café"), "a\u{1f}b café");
+    }
 
     #[test]
     fn slugs_are_readable_and_never_empty() {

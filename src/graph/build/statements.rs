@@ -44,7 +44,11 @@ impl Builder<'_, '_> {
             if let Some(n) = figure.upper {
                 node.set("ng:upper", Value::Integer(n), vec![p.clone()]);
             }
-            node.set("ng:figureText", Value::Text(text), vec![p.clone()]);
+            node.set(
+                "ng:figureText",
+                Value::Text(text.into_owned()),
+                vec![p.clone()],
+            );
             if let Some(date) = self.reading.document.date {
                 node.set("ng:asOf", Value::Date(date), Vec::new());
             }
