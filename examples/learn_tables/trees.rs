@@ -103,7 +103,7 @@ pub(crate) fn learn(treebank: &[Sentence], tagged: &[Tagged], source: &str) -> (
     let head = format!(
         "# Votes for relations. A line without a tab names the template of the conditions below it.\n{source}"
     );
-    let relations = relations.write(&head, &labels::TEMPLATES, &classes, &names, 100.0, 5);
+    let relations = relations.write(&head, &labels::TEMPLATES, &classes, &names, 100.0, 18);
     (arcs, relations)
 }
 

@@ -59,8 +59,11 @@ impl Clauses<'_, '_> {
             && self
                 .children(verb)
                 .any(|c| self.relation(c) == Relation::Obj && !self.reading.in_date(c));
+        // "One of those killed last weekend was a student": whatever the subject, a participle needs "have" to act
+        let participle = tag.xpos == Xpos::Vbn && self.relation(verb) != Relation::Conj;
         if has(&self.words.harming, self.reading.lemma(verb))
-            && (self.lacks_object(verb) || (bare && !object && self.by_phrase(verb)))
+            && (self.lacks_object(verb)
+                || (bare && !object && (participle || self.by_phrase(verb))))
         {
             return true;
         }

@@ -1,7 +1,8 @@
 //! Participles that read like a past tense: "the jesuits *murdered* on Friday by soldiers were buried".
 //!
 //! *Takes* tags. *Gives* `VBN` for a past tense that cannot be one: right after a noun, without an object, and with the
-//! finite verb of its clause still to come, no conjunction, comma or subject between. *Promises* to look at each token
+//! finite verb of its clause still to come, no conjunction, comma or subject between; or after a noun and a comma, with "by"
+//! where its object would be ("the baker, *kidnapped* last Tuesday by rebels"). *Promises* to look at each token
 //! once for each such verb, at most [`REACH`] ahead. (The main-verb reading is what a left-to-right tagger prefers;
 //! Bever, 1970.)
 
@@ -25,9 +26,9 @@ pub(crate) fn participles(document: &Document, lexicon: &Lexicon, lex: &mut Lex)
         for at in sentence.tokens.clone().skip(1) {
             if lex.tag(at).xpos == Xpos::Vbd
                 && lex.tag(at).upos == Upos::Verb
-                && lex.tag(at - 1).is_noun()
                 && can_be_participle(lexicon, lex, at)
-                && clause_goes_on(lex, at, end)
+                && (lex.tag(at - 1).is_noun() && clause_goes_on(lex, at, end)
+                    || apposed(document, lex, at) && has_agent(document, lex, at, end))
                 && let Some(slot) = lex.tags.get_mut(at)
             {
                 *slot = PARTICIPLE;
@@ -40,6 +41,21 @@ pub(crate) fn participles(document: &Document, lexicon: &Lexicon, lex: &mut Lex)
 fn can_be_participle(lexicon: &Lexicon, lex: &Lex, at: usize) -> bool {
     let entry = lex.folded.get(at).and_then(|w| lexicon.entry(*w));
     entry.is_none_or(|e| lexicon.readings(e).iter().any(|r| r.tag.xpos == Xpos::Vbn))
+}
+
+/// After a noun and a comma.
+fn apposed(document: &Document, lex: &Lex, verb: usize) -> bool {
+    let noun = verb.checked_sub(2);
+    document.word(verb - 1) == "," && noun.is_some_and(|noun| lex.tag(noun).is_noun())
+}
+
+/// "by" right behind the verb, or with an adverb or "last Tuesday" between.
+fn has_agent(document: &Document, lex: &Lex, verb: usize, end: usize) -> bool {
+    let is_by = |at: usize| at < end && document.word(at).eq_ignore_ascii_case("by");
+    let (next, after) = (lex.tag(verb + 1).upos, lex.tag(verb + 2).upos);
+    is_by(verb + 1)
+        || next == Upos::Adv && is_by(verb + 2)
+        || next == Upos::Adj && after == Upos::Propn && is_by(verb + 3)
 }
 
 /// A preposition, perhaps after a day or an adverb, then groups that all hang on prepositions, then a finite verb; or an

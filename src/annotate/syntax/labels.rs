@@ -108,6 +108,13 @@ impl Gathered {
         (left != NOBODY).then_some(left as usize)
     }
 
+    /// The last auxiliary on the left of a token.
+    #[inline]
+    pub fn auxiliary(&self, at: usize) -> Option<usize> {
+        let auxiliary = self.kin.get(at)?.auxiliary;
+        (auxiliary != NOBODY).then_some(auxiliary as usize)
+    }
+
     /// Calls `add` with every condition for the relation of token `at`; `given` holds the relations found before it.
     #[inline]
     pub fn conditions(

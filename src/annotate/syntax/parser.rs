@@ -5,17 +5,19 @@
 //! learnt offline with a dynamic oracle (Goldberg and Nivre 2013), a few trees at once where they are nearly undecided
 //! ([`super::beam`]); then relations by the votes of [`super::labels`].
 
+use rustc_hash::FxHashMap;
+
 use super::beam::{self, Beam};
 use super::grid::{self, Condition, Grid};
 use super::inserted;
 use super::labels::{self, Gathered, Skeleton};
-use super::pairs::{Pair, Pairs};
+use super::pairs::{Lemmas, NO_AUXILIARY, Pair, Pairs};
 use super::relation::Relation;
 use super::sort::Sort;
-use super::state::{self, Around, Node, Sight, State};
+use super::state::{self, Node, State};
 use super::tree::Tree;
 use crate::annotate::lex::{FOLDER, Lex, LexError, Tag};
-use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, best, key};
+use crate::annotate::weights::{Atom, Batch, Classes, Keys, Table, Triples, best};
 use crate::ontology::PackFiles;
 use crate::text::Document;
 
@@ -23,6 +25,8 @@ use crate::text::Document;
 pub struct Parser {
     /// Weights of the conditions that name lemmas.
     arcs: Triples,
+    /// Weights of those that name one lemma and nothing else.
+    lemmas: FxHashMap<Atom, LemmaWeights>,
     /// Weights of those that name only tags.
     grid: Grid,
     relations: Table,
@@ -63,22 +67,32 @@ impl Parser {
         let classes = Classes::new(Relation::ALL.iter().map(|r| r.as_str()));
         let tags = tag_atoms();
         let mut of_tags = Vec::new();
+        let mut lemmas: FxHashMap<Atom, LemmaWeights> = FxHashMap::default();
         let arcs = Triples::parse(arcs, &state::TEMPLATES, |template, parts, weights| {
-            let of_tags_alone = grid::is_of_tags(template);
-            if of_tags_alone {
+            if grid::is_of_tags(template) {
                 of_tags.push(Condition {
                     template,
                     parts,
                     weights,
                 });
+                return true;
             }
-            of_tags_alone
+            let of_one_lemma = state::OF_ONE_LEMMA.contains(&template);
+            if of_one_lemma {
+                let [lemma, ..] = parts;
+                let of_lemma = lemmas.entry(lemma).or_default();
+                if let Some(slot) = of_lemma.0.get_mut(usize::from(template)) {
+                    *slot = weights;
+                }
+            }
+            of_one_lemma
         });
         let (grid, places) = Grid::new(&of_tags, &tags);
         let relations = Table::parse(relations, &labels::TEMPLATES, &classes);
         let relations = relations.map_err(malformed("relations.tsv"))?;
         Ok(Self {
             arcs: arcs.map_err(malformed("arcs.tsv"))?,
+            lemmas,
             no_votes: no_votes(&relations),
             relations,
             pairs: Pairs::parse(pairs).map_err(malformed("pairs.tsv"))?,
@@ -120,16 +134,10 @@ impl Parser {
         state::look_ahead(&mut work.nodes, &work.tags);
         let nodes = &work.nodes;
         let (keys, weights) = (&mut work.keys, &mut work.weights);
-        self.weigh_tokens(nodes, keys, weights);
-        work.known.clear();
-        let known = &mut work.known;
-        let found = work.beam.parse(nodes, |state, alone| {
-            // a tree that is followed alone never comes by where another has been
-            if alone {
-                return self.weigh(nodes, state, weights, keys);
-            }
-            known.get(state.sight(), || self.weigh(nodes, state, weights, keys))
-        });
+        self.weigh_tokens(nodes, weights);
+        let found = work
+            .beam
+            .parse(nodes, |state| self.weigh(nodes, state, weights, keys));
         for (at, head) in (0_u32..).zip(found.iter_mut()) {
             if *head == state::NOBODY {
                 *head = at;
@@ -158,8 +166,8 @@ impl Parser {
     /// What conditions see of a token.
     pub fn node(&self, lex: &Lex, at: usize) -> Node {
         let word = lex.atoms.get(at).copied().unwrap_or(Atom::NONE);
-        // the table has a line `S0` for every lemma that conditions may name
-        let known = self.arcs.holds(key(0, word, Atom::NONE, Atom::NONE));
+        // the table has a line for every lemma that conditions may name
+        let known = self.lemmas.contains_key(&word);
         let place = |t: &Tag| self.places.get(usize::from(t.code())).copied();
         Node {
             place: lex.tags.get(at).and_then(place).unwrap_or(grid::GAP),
@@ -203,21 +211,24 @@ impl Parser {
     }
 
     /// Weighs the tokens of a stretch by themselves: every tree comes by each of them several times.
-    fn weigh_tokens(&self, nodes: &[Node], keys: &mut Keys, weights: &mut Vec<TokenWeights>) {
+    fn weigh_tokens(&self, nodes: &[Node], weights: &mut Vec<TokenWeights>) {
         weights.clear();
-        for at in 0..u32::try_from(nodes.len()).unwrap_or(u32::MAX) {
-            let around = Around::new(nodes, at);
-            let mut sum = |add: &dyn Fn(&mut Keys)| {
-                keys.clear();
-                add(keys);
-                self.arcs.sum(keys)
-            };
+        let mut here = nodes.first().map(|n| self.lemma(n.word));
+        for at in 1..=nodes.len() {
+            let [top, next, second, _] = here.unwrap_or_default().0;
+            here = nodes.get(at).map(|n| self.lemma(n.word));
+            let [_, _, _, after] = here.unwrap_or_default().0;
             weights.push(TokenWeights {
-                top: sum(&|k| around.top_conditions(|t, a, b, c| k.push(t, a, b, c))),
-                second: sum(&|k| around.second_conditions(|t, a, b, c| k.push(t, a, b, c))),
-                next: sum(&|k| around.next_conditions(|t, a, b, c| k.push(t, a, b, c))),
+                top,
+                second,
+                next: add(next, after),
             });
         }
+    }
+
+    #[inline]
+    fn lemma(&self, word: Atom) -> LemmaWeights {
+        self.lemmas.get(&word).copied().unwrap_or_default()
     }
 
     /// The relation of a token, where it is the root or needs no votes.
@@ -229,8 +240,12 @@ impl Parser {
         }
         let child = gathered.left(at).and_then(|left| tree.tags.get(left));
         let (tag, of_head) = (tree.tags.get(at)?, tree.tags.get(head)?);
-        self.pairs
-            .get(Pair::new(at, head, child.copied(), *tag, *of_head))
+        let word = |at: usize| tree.nodes.get(at).map_or(Atom::NONE, |n| n.word);
+        let pair = Pair::new(at, head, child.copied(), *tag, *of_head);
+        self.pairs.get(pair, || Lemmas {
+            own: word(at),
+            auxiliary: gathered.auxiliary(head).map_or(NO_AUXILIARY, word),
+        })
     }
 
     /// Finds the relations of one sentence.
@@ -287,9 +302,9 @@ fn no_votes(table: &Table) -> Vec<i16> {
     scores
 }
 
-/// So far ahead of the others, an action needs no look at words: these turn it in one step in five thousand.
+/// So far ahead of the others, an action needs no look at words: these turn it so seldom that trees stay as good.
 /// (After Strubell et al., Learning Dynamic Feature Selection for Fast Sequential Prediction, ACL 2015.)
-const CLEAR: i32 = 300;
+const CLEAR: i32 = 220;
 
 /// Whether one of the actions that a tree allows is clearly the best.
 fn is_clear(state: &State, over_shift: [i32; 2]) -> bool {
@@ -310,32 +325,10 @@ struct TokenWeights {
     next: [i32; 2],
 }
 
-/// Weights of the steps of several trees: these differ in one link, and soon look alike where they go on.
-#[derive(Default)]
-struct KnownWeights(Vec<Option<(Sight, [i32; 2])>>);
-
-/// So many are remembered; trees that differ are few steps apart.
-const KNOWN: usize = 32;
-
-impl KnownWeights {
-    fn clear(&mut self) {
-        self.0.clear();
-        self.0.resize(KNOWN, None);
-    }
-
-    fn get(&mut self, sight: Sight, weigh: impl FnOnce() -> [i32; 2]) -> [i32; 2] {
-        let slot = self.0.get_mut(sight.number() % KNOWN);
-        match slot {
-            Some(Some((known, weights))) if *known == sight => *weights,
-            Some(slot) => {
-                let weights = weigh();
-                *slot = Some((sight, weights));
-                weights
-            }
-            None => weigh(),
-        }
-    }
-}
+/// What left and right weigh more than shift by one lemma: as the top of the stack, the next token, the second of the
+/// stack, the one after the next.
+#[derive(Clone, Copy, Default)]
+struct LemmaWeights([[i32; 2]; 4]);
 
 /// The tree of a document under way, and what its stretches share.
 struct Work {
@@ -346,7 +339,6 @@ struct Work {
     tags: Vec<Tag>,
     keys: Keys,
     weights: Vec<TokenWeights>,
-    known: KnownWeights,
     labelling: Labelling,
 }
 
@@ -371,7 +363,6 @@ impl Work {
             tags: Vec::new(),
             keys: Keys::new(),
             weights: Vec::new(),
-            known: KnownWeights::default(),
             labelling: Labelling::default(),
         }
     }

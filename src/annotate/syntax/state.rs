@@ -5,6 +5,8 @@
 //! the next token; hang the top of the stack on the next token (left); hang it on the one below it (right). What is
 //! left on the stack at the end is the root. `2n - 1` steps.
 
+use std::ops::Range;
+
 use super::sort::{self, Sort, Sorts};
 use crate::annotate::lex::Tag;
 use crate::annotate::weights::Atom;
@@ -81,7 +83,7 @@ pub const NOBODY: u32 = u32::MAX;
 /// Names of the conditions: `s0 s1 s2` stack, `b0 b1 b2` buffer, `.l .r` outermost left and right child, `.l2 .r2` the
 /// next ones, `d` distance, `n` number of children, `m` what sorts of children, `v` the next verb, `a` the token before
 /// the next one; a capital is a lemma, a small letter a tag.
-pub const TEMPLATES: [&str; 63] = [
+pub const TEMPLATES: [&str; 60] = [
     "S0",
     "B0",
     "S1",
@@ -97,7 +99,6 @@ pub const TEMPLATES: [&str; 63] = [
     "s1,b0",
     "S1,b0",
     "b0,b1",
-    "B0,b1",
     "s0,b0,b1",
     "s1,s0,b0",
     "s2,s1,s0",
@@ -126,10 +127,8 @@ pub const TEMPLATES: [&str; 63] = [
     "s1,s0,B0",
     "S1,s0,B0",
     "s1,S0,B0",
-    "s0,B0,b1",
     "s1,B0,b1",
     "s0,B0,B2",
-    "B0,b1,b2",
     "s1,s1.l,s0",
     "s0,b0,B0.l",
     "s0,m.l,b0",
@@ -204,71 +203,8 @@ const FREE: Links = Links {
     right2_place: GAP.place,
 };
 
-/// The top of the stack and the next token, with what hangs on them. Two half parsed trees that are alike in this weigh
-/// their actions alike.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sight {
-    stack: [u32; 3],
-    next: u32,
-    links: [Links; 3],
-}
-
-impl Sight {
-    /// Unlike for the sights that follow one another.
-    pub(super) fn number(&self) -> usize {
-        self.stack[0].wrapping_add(self.next.wrapping_mul(5)) as usize
-    }
-}
-
-/// A token and the two after it.
-pub(super) struct Around {
-    token: Node,
-    after: Node,
-    after2: Node,
-}
-
-/// Conditions that name a lemma and that no tree changes: their weights are those of a token wherever it stands.
-impl Around {
-    #[inline]
-    pub(super) fn new(nodes: &[Node], at: u32) -> Self {
-        let node = |at: u32| nodes.get(at as usize).copied().unwrap_or(GAP);
-        Self {
-            token: node(at),
-            after: node(at.wrapping_add(1)),
-            after2: node(at.wrapping_add(2)),
-        }
-    }
-
-    /// Of the top of the stack.
-    #[inline]
-    pub(super) fn top_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
-        if self.token.word != Atom::NONE {
-            add(0, self.token.word, Atom::NONE, Atom::NONE);
-        }
-    }
-
-    /// Of the one below it.
-    #[inline]
-    pub(super) fn second_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
-        if self.token.word != Atom::NONE {
-            add(2, self.token.word, Atom::NONE, Atom::NONE);
-        }
-    }
-
-    /// Of the next token.
-    #[inline]
-    pub(super) fn next_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
-        let (word, none) = (self.token.word, Atom::NONE);
-        if word != none {
-            add(1, word, none, none);
-            add(15, word, self.after.tag, none);
-            add(47, word, self.after.tag, self.after2.tag);
-        }
-        if self.after.word != none {
-            add(3, self.after.word, none, none);
-        }
-    }
-}
+/// Numbers of the templates that name one lemma and nothing else: `S0 B0 S1 B1`.
+pub(super) const OF_ONE_LEMMA: Range<u8> = 0..4;
 
 /// The tokens and numbers that conditions look at.
 pub(super) struct Seen {
@@ -436,10 +372,13 @@ impl State {
         let seen = self.seen(nodes);
         seen.tag_conditions(&mut add);
         seen.word_conditions(&mut add);
-        let around = |at: u32| Around::new(nodes, at);
-        around(self.on(1)).top_conditions(&mut add);
-        around(self.on(2)).second_conditions(&mut add);
-        around(self.next).next_conditions(&mut add);
+        let lemmas = [self.on(1), self.next, self.on(2), self.next.wrapping_add(1)];
+        for (template, at) in OF_ONE_LEMMA.zip(lemmas) {
+            let word = nodes.get(at as usize).map_or(Atom::NONE, |n| n.word);
+            if word != Atom::NONE {
+                add(template, word, Atom::NONE, Atom::NONE);
+            }
+        }
     }
 
     /// The token so far down the stack, the top as 1.
@@ -451,14 +390,16 @@ impl State {
             .unwrap_or(NOBODY)
     }
 
-    /// All that the conditions depend on, the tokens aside.
-    pub(super) fn sight(&self) -> Sight {
-        let stack = [self.on(1), self.on(2), self.on(3)];
-        Sight {
-            stack,
-            next: self.next,
-            links: [stack[0], stack[1], self.next].map(|at| self.linked(at)),
-        }
+    /// Whether another tree of the sentence looks the same from here: the top of the stack and the next token, with what
+    /// hangs on them.
+    #[inline]
+    pub(super) fn looks_like(&self, other: &Self) -> bool {
+        let links = |at: u32| self.linked(at) == other.linked(at);
+        self.next == other.next
+            && (1..=3).all(|back| self.on(back) == other.on(back))
+            && links(self.on(1))
+            && links(self.on(2))
+            && links(self.next)
     }
 
     /// The tags and numbers that [`Seen::tag_conditions`] names.
@@ -558,35 +499,35 @@ impl Seen {
         add(8, s1.tag, s0.tag, none);
         add(12, s1.tag, b0.tag, none);
         add(14, b0.tag, b1.tag, none);
-        add(16, s0.tag, b0.tag, b1.tag);
-        add(17, s1.tag, s0.tag, b0.tag);
-        add(18, s2.tag, s1.tag, s0.tag);
-        add(19, s0.tag, b0.tag, b0l.tag);
-        add(20, s0.tag, s0r.tag, b0.tag);
-        add(21, s0.tag, s0l.tag, b0.tag);
-        add(22, s1.tag, s1r.tag, s0.tag);
-        add(23, s1.tag, s0.tag, s0l.tag);
-        add(24, s1.tag, s0.tag, s0r.tag);
-        add(25, s1.tag, s1r.tag, b0.tag);
-        add(26, b0.tag, b1.tag, b2.tag);
-        add(27, s0.tag, b1.tag, b2.tag);
-        add(28, number(self.distance), s0.tag, b0.tag);
-        add(29, number(self.below), s1.tag, s0.tag);
-        add(30, s0.tag, number(self.rights0), b0.tag);
-        add(32, s1.tag, number(self.rights1), s0.tag);
-        add(33, s0.tag, number(self.lefts0), b0.tag);
-        add(37, s0.tag, before.tag, b0.tag);
-        add(48, s1.tag, s1l.tag, s0.tag);
+        add(15, s0.tag, b0.tag, b1.tag);
+        add(16, s1.tag, s0.tag, b0.tag);
+        add(17, s2.tag, s1.tag, s0.tag);
+        add(18, s0.tag, b0.tag, b0l.tag);
+        add(19, s0.tag, s0r.tag, b0.tag);
+        add(20, s0.tag, s0l.tag, b0.tag);
+        add(21, s1.tag, s1r.tag, s0.tag);
+        add(22, s1.tag, s0.tag, s0l.tag);
+        add(23, s1.tag, s0.tag, s0r.tag);
+        add(24, s1.tag, s1r.tag, b0.tag);
+        add(25, b0.tag, b1.tag, b2.tag);
+        add(26, s0.tag, b1.tag, b2.tag);
+        add(27, number(self.distance), s0.tag, b0.tag);
+        add(28, number(self.below), s1.tag, s0.tag);
+        add(29, s0.tag, number(self.rights0), b0.tag);
+        add(31, s1.tag, number(self.rights1), s0.tag);
+        add(32, s0.tag, number(self.lefts0), b0.tag);
+        add(36, s0.tag, before.tag, b0.tag);
+        add(45, s1.tag, s1l.tag, s0.tag);
         let ahead = number(b0.ahead.into());
-        add(57, s0.tag, b0.tag, ahead);
-        add(58, s1.tag, s0.tag, ahead);
-        add(59, s0.tag, s0l.tag, s0l2.tag);
-        add(60, s0.tag, s0r.tag, s0r2.tag);
-        add(61, s1.tag, s1r.tag, s1r2.tag);
-        add(62, b0.tag, b0l.tag, b0l2.tag);
+        add(54, s0.tag, b0.tag, ahead);
+        add(55, s1.tag, s0.tag, ahead);
+        add(56, s0.tag, s0l.tag, s0l2.tag);
+        add(57, s0.tag, s0r.tag, s0r2.tag);
+        add(58, s1.tag, s1r.tag, s1r2.tag);
+        add(59, b0.tag, b0l.tag, b0l2.tag);
     }
 
-    /// The conditions that name a lemma or sorts of children, but for those of [`Around`].
+    /// The conditions that name sorts of children or a lemma with something else.
     #[inline]
     pub(super) fn word_conditions(&self, mut add: impl FnMut(u8, Atom, Atom, Atom)) {
         let &Self {
@@ -608,17 +549,17 @@ impl Seen {
         let none = Atom::NONE;
         let [left0, right0] = sorts0.map(Sorts::atom);
         let [left1, right1] = sorts1.map(Sorts::atom);
-        add(50, s0.tag, left0, b0.tag);
-        add(51, s0.tag, right0, b0.tag);
-        add(52, s1.tag, left1, s0.tag);
-        add(53, s1.tag, right1, s0.tag);
-        add(54, s1.tag, s0.tag, left0);
-        add(55, s0.tag, b0.tag, sorts_next.atom());
+        add(47, s0.tag, left0, b0.tag);
+        add(48, s0.tag, right0, b0.tag);
+        add(49, s1.tag, left1, s0.tag);
+        add(50, s1.tag, right1, s0.tag);
+        add(51, s1.tag, s0.tag, left0);
+        add(52, s0.tag, b0.tag, sorts_next.atom());
         if s0.word != none {
             add(5, s0.word, b0.tag, none);
             add(10, s1.tag, s0.word, none);
-            add(31, s0.word, number(rights0), b0.tag);
-            add(56, s0.word, right0, b0.tag);
+            add(30, s0.word, number(rights0), b0.tag);
+            add(53, s0.word, right0, b0.tag);
             if b0.word != none {
                 add(7, s0.word, b0.word, none);
             }
@@ -626,25 +567,24 @@ impl Seen {
                 add(11, s1.word, s0.word, none);
             }
             if s0l.word != none {
-                add(39, s0.word, s0l.word, b0.tag);
+                add(38, s0.word, s0l.word, b0.tag);
             }
         }
         if b0l.word != none {
-            add(49, s0.tag, b0.tag, b0l.word);
+            add(46, s0.tag, b0.tag, b0l.word);
         }
         if b0.word != none {
-            add(41, s1.tag, s0.tag, b0.word);
-            add(44, s0.tag, b0.word, b1.tag);
-            add(45, s1.tag, b0.word, b1.tag);
+            add(40, s1.tag, s0.tag, b0.word);
+            add(43, s1.tag, b0.word, b1.tag);
             if s1.word != none {
-                add(40, s1.word, b0.word, none);
-                add(42, s1.word, s0.tag, b0.word);
+                add(39, s1.word, b0.word, none);
+                add(41, s1.word, s0.tag, b0.word);
             }
             if s0.word != none {
-                add(43, s1.tag, s0.word, b0.word);
+                add(42, s1.tag, s0.word, b0.word);
             }
             if b2.word != none {
-                add(46, s0.tag, b0.word, b2.word);
+                add(44, s0.tag, b0.word, b2.word);
             }
             add(6, s0.tag, b0.word, none);
         }
@@ -652,15 +592,15 @@ impl Seen {
             add(9, s1.word, s0.tag, none);
             add(13, s1.word, b0.tag, none);
             if s0l.word != none {
-                add(35, s1.word, s0l.word, none);
+                add(34, s1.word, s0l.word, none);
             }
         }
         if s0l.word != none {
-            add(34, s1.tag, s0.tag, s0l.word);
-            add(36, s2.tag, s1.tag, s0l.word);
+            add(33, s1.tag, s0.tag, s0l.word);
+            add(35, s2.tag, s1.tag, s0l.word);
         }
         if s0r.word != none {
-            add(38, s1.tag, s0.tag, s0r.word);
+            add(37, s1.tag, s0.tag, s0r.word);
         }
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! *Takes* dates and the tree. *Gives* a tree in which, in "arrested a suspect Saturday", the suspect and not the day is
 //! what the verb acts on; in "took five sailors hostage", the sailors; in "In July, fighters threatened", the fighters are its subject; in "killing ten and injuring
-//! dozens", the dozens are injured. Linear in the dates and tokens.
+//! dozens", the dozens are injured; in "asked for the release of the baker, kidnapped by rebels", the baker was kidnapped. Linear in the dates and tokens.
 
 use crate::annotate::lex::{Upos, Xpos};
+use crate::annotate::mark::Mark;
 use crate::annotate::reading::Reading;
 use crate::annotate::syntax::{Relation, Tree};
 
@@ -15,6 +16,7 @@ pub fn reattach(reading: &mut Reading<'_>) {
     fronted(reading, &mut edit);
     stray_subjects(reading, &mut edit);
     participles(reading, &mut edit);
+    apposed(reading, &mut edit);
     lost_subjects(reading, &mut edit);
     captives(reading, &mut edit);
     // most trees stay as they are
@@ -192,6 +194,36 @@ fn stray_subjects(reading: &Reading<'_>, edit: &mut Edit) {
                 Relation::Nsubj
             },
         );
+    }
+}
+
+/// "the release of the baker, kidnapped by rebels": a participle with an agent tells of the noun before the comma.
+fn apposed(reading: &Reading<'_>, edit: &mut Edit) {
+    for t in 2..reading.document.tokens.len() {
+        // "was seized by rebels, bombed by the army and abandoned": one of several passives
+        let loose = match reading.tree.relation(t) {
+            Relation::Parataxis => true,
+            Relation::Conj => !reading
+                .tree
+                .has_child(reading.tree.head(t), &[Relation::AuxPass]),
+            _ => false,
+        };
+        if !loose
+            || reading.lex.tag(t).xpos != Xpos::Vbn
+            || reading.mark(t - 1) != Mark::Comma
+            || !reading.lex.tag(t - 2).is_noun()
+            || !reading.tree.has_child(t, &[Relation::OblAgent])
+            || reading
+                .children(t)
+                .any(|c| reading.tree.relation(c).is_subject())
+        {
+            continue;
+        }
+        let mut noun = t - 2;
+        while reading.tree.relation(noun) == Relation::Flat && reading.tree.head(noun) < noun {
+            noun = reading.tree.head(noun);
+        }
+        edit.put(t, noun, Relation::Acl);
     }
 }
 

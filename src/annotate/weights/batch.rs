@@ -1,5 +1,6 @@
 //! The conditions of many places at once.
 
+use super::filter::Filter;
 use super::{Atom, Table, key};
 
 /// Conditions that do not hang on what is decided on the way, for all tokens of a sentence: their look-ups wait for the
@@ -31,11 +32,31 @@ impl Batch {
     pub fn next_place(&mut self) {
         self.ends.push(self.keys.len());
     }
+
+    /// Takes out the keys that no table line has; the order of the others stays.
+    fn sieve(&mut self, filter: &Filter) {
+        let (mut from, mut kept) = (0, 0);
+        for end in &mut self.ends {
+            for at in from..*end {
+                let Some(&key) = self.keys.get(at) else {
+                    break;
+                };
+                if let Some(slot) = self.keys.get_mut(kept) {
+                    *slot = key;
+                }
+                kept += usize::from(filter.may_hold(key));
+            }
+            from = *end;
+            *end = kept;
+        }
+        self.keys.truncate(kept);
+    }
 }
 
 impl Table {
-    /// Looks up all conditions of a batch.
+    /// Looks up all conditions of a batch; it loses those that no line has.
     pub fn fetch(&self, batch: &mut Batch) {
+        batch.sieve(&self.filter);
         batch.votes.clear();
         batch
             .votes

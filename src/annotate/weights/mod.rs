@@ -16,6 +16,7 @@ pub use classes::Classes;
 pub use read::TableError;
 pub use triples::Triples;
 
+use filter::Filter;
 use read::{read_lines, read_votes};
 
 /// One part of a condition as a number: the hash of its text.
@@ -131,6 +132,7 @@ pub struct Table {
     /// Length of a row, in [`LANES`].
     width: usize,
     shift: u32,
+    filter: Filter,
     /// How many votes there are in all.
     count: usize,
 }
@@ -229,6 +231,7 @@ impl Table {
         let mut table = Self {
             slots: vec![0; 1 << bits],
             shift: 64 - bits,
+            filter: Filter::new(rows.iter().map(|r| r.0)),
             ..self
         };
         let mask = table.slots.len() - 1;
@@ -245,9 +248,11 @@ impl Table {
         table
     }
 
-    /// Adds the votes of all conditions to `scores`, of which there are as many as [`Table::scores`] makes.
+    /// Adds the votes of all conditions to `scores`, of which there are as many as [`Table::scores`] makes; `keys` loses
+    /// those that no line has.
     #[inline]
     pub fn add(&self, keys: &mut Keys, scores: &mut [i16]) {
+        self.filter.sieve(keys);
         for (key, found) in keys.pairs() {
             *found = self.slot(key);
         }

@@ -112,13 +112,6 @@ impl Triples {
         [second - found, third - found]
     }
 
-    /// Whether a line has the condition.
-    #[inline]
-    pub fn holds(&self, key: u64) -> bool {
-        let slot = self.slots.get(self.place(key)).copied().unwrap_or(0);
-        self.row(key, slot) != 0
-    }
-
     /// Where a key's slot is, if it is its first choice.
     #[inline]
     fn place(&self, key: u64) -> usize {
@@ -146,7 +139,6 @@ fn weight(row: u64) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::key;
     use super::*;
 
     #[test]
@@ -167,16 +159,6 @@ mod tests {
             );
         }
         assert_eq!(table.sum(&mut keys), [-14, 8]);
-        let of = |a: &str, b: &str| {
-            key(
-                0,
-                Atom::of(a.as_bytes()),
-                Atom::of(b.as_bytes()),
-                Atom::NONE,
-            )
-        };
-        assert!(table.holds(of("NN", "DT")));
-        assert!(!table.holds(of("DT", "NN")));
     }
 
     #[test]
