@@ -160,13 +160,17 @@ impl Grid {
         for n in 0..NUMBERS {
             numbers.insert(number(n), u8::try_from(n).unwrap_or(0));
         }
-        for condition in conditions {
-            for part in condition.parts {
-                let next = u8::try_from(named.len() + 1).unwrap_or(UNNAMED);
-                if part != Atom::NONE && !numbers.contains_key(&part) {
-                    named.entry(part).or_insert(next);
-                }
-            }
+        // what conditions name most comes first: what text asks for most lies close together
+        let mut counts: FxHashMap<Atom, usize> = FxHashMap::default();
+        let parts = conditions.iter().flat_map(|c| c.parts);
+        for part in parts.filter(|p| *p != Atom::NONE && !numbers.contains_key(p)) {
+            *counts.entry(part).or_default() += 1;
+        }
+        let mut counted: Vec<(usize, Atom)> = counts.into_iter().map(|(p, n)| (n, p)).collect();
+        counted.sort_unstable_by_key(|(n, part)| (std::cmp::Reverse(*n), *part));
+        for (_, part) in counted {
+            let next = u8::try_from(named.len() + 1).unwrap_or(UNNAMED);
+            named.entry(part).or_insert(next);
         }
         let places = tags
             .iter()
