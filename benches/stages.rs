@@ -21,6 +21,10 @@ use newsgraph::rdf::{Format, Lines, Mapping, RdfOptions, write};
 use newsgraph::resolve;
 use newsgraph::text::{DocWords, Document, Source, read_all};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Copies of the sample reports: enough text that one run takes longer than the clock's grain.
 const COPIES: usize = 20;
 /// Reports taken from a corpus, so that an hour of news does not take an hour.

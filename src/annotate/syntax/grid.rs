@@ -222,23 +222,21 @@ impl Grid {
         }
     }
 
-    /// The sum of the weights of all conditions that name only tags.
+    /// The sum of the weights of all conditions that name only tags, but for those that no tree changes.
     #[inline]
     pub(super) fn sum(&self, t: &Tags) -> [i32; 2] {
         let tags = self.tags;
-        let [
-            top_next,
-            second_top,
-            second_next,
-            next_two,
-            after_next,
-            top_left,
-            top_right,
-            second_right,
-            next_left,
-        ] = &self.blocks;
-        let row = |block: &[Row], cell: usize| block.get(cell).copied().unwrap_or(NOTHING);
+        let [top_next, second_top, second_next, _, after_next, ..] = &self.blocks;
+        let [.., top_left, top_right, second_right, next_left] = &self.blocks;
+        // where all blocks begin is asked first, so that the memory answers all at once
         let block = self.block(top_next, t.s0, t.b0);
+        let below = self.block(second_top, t.s1, t.s0);
+        let before_next = self.block(second_next, t.s1, t.b0);
+        let after_next = self.block(after_next, t.b1, t.b2);
+        let top_left = self.block(top_left, t.s0, t.s0_left);
+        let top_right = self.block(top_right, t.s0, t.s0_right);
+        let second_right = self.block(second_right, t.s1, t.s1_right);
+        let next_left = self.block(next_left, t.b0, t.b0_left);
         let rest = block.get(1 + 4 * NUMBERS..).unwrap_or_default();
         let mut sum = Sum::default();
         sum.add([
@@ -253,13 +251,12 @@ impl Grid {
             row(rest, 3 * tags + usize::from(t.s0_left)),
             row(rest, 4 * tags + usize::from(t.before)),
         ]);
-        let block = self.block(second_top, t.s1, t.s0);
-        let rest = block.get(1 + 3 * NUMBERS..).unwrap_or_default();
+        let rest = below.get(1 + 3 * NUMBERS..).unwrap_or_default();
         sum.add([
-            row(block, 0),
-            row(block, 1 + t.below),
-            row(block, 1 + NUMBERS + t.rights1),
-            row(block, 1 + 2 * NUMBERS + t.ahead),
+            row(below, 0),
+            row(below, 1 + t.below),
+            row(below, 1 + NUMBERS + t.rights1),
+            row(below, 1 + 2 * NUMBERS + t.ahead),
             row(rest, usize::from(t.b0)),
             row(rest, tags + usize::from(t.s2)),
             row(rest, 2 * tags + usize::from(t.s1_right)),
@@ -267,31 +264,25 @@ impl Grid {
             row(rest, 4 * tags + usize::from(t.s0_right)),
             row(rest, 5 * tags + usize::from(t.s1_left)),
         ]);
-        let before_next = self.block(second_next, t.s1, t.b0);
-        let coming = self.block(next_two, t.b0, t.b1);
         sum.add([
             row(before_next, 0),
             row(before_next, 1 + usize::from(t.s1_right)),
-            row(coming, 0),
-            row(coming, 1 + usize::from(t.b2)),
-            row(self.block(after_next, t.b1, t.b2), usize::from(t.s0)),
-            row(
-                self.block(top_left, t.s0, t.s0_left),
-                usize::from(t.s0_left2),
-            ),
-            row(
-                self.block(top_right, t.s0, t.s0_right),
-                usize::from(t.s0_right2),
-            ),
-            row(
-                self.block(second_right, t.s1, t.s1_right),
-                usize::from(t.s1_right2),
-            ),
-            row(
-                self.block(next_left, t.b0, t.b0_left),
-                usize::from(t.b0_left2),
-            ),
+            row(after_next, usize::from(t.s0)),
+            row(top_left, usize::from(t.s0_left2)),
+            row(top_right, usize::from(t.s0_right2)),
+            row(second_right, usize::from(t.s1_right2)),
+            row(next_left, usize::from(t.b0_left2)),
         ]);
+        sum.weights()
+    }
+
+    /// The sum of the weights of the conditions that no tree changes: those of the next token and the two after it.
+    #[inline]
+    pub(super) fn coming(&self, [next, after, after2]: [u8; 3]) -> [i32; 2] {
+        let [_, _, _, next_two, ..] = &self.blocks;
+        let block = self.block(next_two, next, after);
+        let mut sum = Sum::default();
+        sum.add([row(block, 0), row(block, 1 + usize::from(after2))]);
         sum.weights()
     }
 
@@ -301,6 +292,12 @@ impl Grid {
         let start = blocks.starts.get(pair).copied().unwrap_or(0);
         blocks.rows.get(start as usize..).unwrap_or_default()
     }
+}
+
+/// A row of a block.
+#[inline]
+fn row(block: &[Row], cell: usize) -> Row {
+    block.get(cell).copied().unwrap_or(NOTHING)
 }
 
 /// Rows under way to their sum.

@@ -213,15 +213,17 @@ impl Parser {
     /// Weighs the tokens of a stretch by themselves: every tree comes by each of them several times.
     fn weigh_tokens(&self, nodes: &[Node], weights: &mut Vec<TokenWeights>) {
         weights.clear();
+        let place = |at: usize| nodes.get(at).map_or(grid::GAP, |n| n.place);
         let mut here = nodes.first().map(|n| self.lemma(n.word));
         for at in 1..=nodes.len() {
             let [top, next, second, _] = here.unwrap_or_default().0;
             here = nodes.get(at).map(|n| self.lemma(n.word));
             let [_, _, _, after] = here.unwrap_or_default().0;
+            let coming = self.grid.coming([at - 1, at, at + 1].map(place));
             weights.push(TokenWeights {
                 top,
                 second,
-                next: add(next, after),
+                next: add(add(next, after), coming),
             });
         }
     }
