@@ -13,7 +13,7 @@ use crate::pattern::{Anchor, AtomId, Input};
 use crate::text::WordId;
 
 /// `tag=V`: a main verb; `tag=N`: a noun or name.
-const VERB: u64 = packed("V");
+pub(super) const VERB: u64 = packed("V");
 const NOUN: u64 = packed("N");
 
 impl Input for Reading<'_> {

@@ -3,8 +3,6 @@
 //! *Takes* a document. *Gives* a [`Reading`]. *Promises* never to fail and to take time linear in the text: what
 //! the step budget cut short is listed in [`Reading::cut_sentences`].
 
-use std::sync::Mutex;
-
 use super::clause::Clauses;
 use super::clause_words::ClauseWords;
 use super::context::{self, ContextWords};
@@ -13,6 +11,7 @@ use super::frame;
 use super::genre::{self, GenreWords};
 use super::lex::{self, LexError, Tagger};
 use super::link::{self, LinkWords};
+use super::pool::Pool;
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
 use super::signs::Signs;
@@ -54,8 +53,7 @@ pub struct Cascade {
     signs: Signs,
     ordinary: caseless::OrdinaryWords,
     names: RuleIndex,
-    /// Matchers that no document is being read with: their tables need not grow again.
-    matchers: Mutex<Vec<Matcher>>,
+    matchers: Pool<Matcher>,
 }
 
 impl Cascade {
@@ -85,7 +83,7 @@ impl Cascade {
             genre_words,
             ordinary: caseless::OrdinaryWords::new(&ontology.words),
             names: RuleIndex::new(&ontology, Pass::Name),
-            matchers: Mutex::default(),
+            matchers: Pool::default(),
             ontology,
             tagger,
             parser,
@@ -112,20 +110,13 @@ impl Cascade {
         &self.clause_words
     }
 
-    fn matcher(&self) -> Matcher {
-        let kept = self.matchers.lock().ok();
-        kept.and_then(|mut kept| kept.pop()).unwrap_or_default()
-    }
-
-    fn put_back(&self, matcher: Matcher) {
-        if let Ok(mut kept) = self.matchers.lock() {
-            kept.push(matcher);
-        }
-    }
-
     /// Reads one document through all passes.
     pub fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
-        let mut matcher = self.matcher();
+        self.matchers
+            .with(|matcher| self.read_with(document, matcher))
+    }
+
+    fn read_with<'a>(&'a self, document: &'a Document, matcher: &mut Matcher) -> Reading<'a> {
         // lex
         let mut words = DocWords::new(&self.ontology.words);
         let cases = caseless::restore(
@@ -152,14 +143,14 @@ impl Cascade {
         value::dates(&mut reading);
         value::reattach(&mut reading);
         // name
-        name::names(&mut reading, &self.names, &mut matcher);
+        name::names(&mut reading, &self.names, matcher);
         value::quantities(&mut reading);
         // group
         mention::mentions(&mut reading);
         reading.namings = naming::namings(&reading, &self.clause_words);
         // clause, event
         let (mut findings, cut) =
-            frame::findings(&reading, &self.events, &self.clause_words, &mut matcher);
+            frame::findings(&reading, &self.events, &self.clause_words, matcher);
         let clauses = Clauses {
             reading: &reading,
             words: &self.clause_words,
@@ -178,7 +169,6 @@ impl Cascade {
         }
         // link
         link::link(&reading, &self.link_words, &clauses, &mut findings);
-        self.put_back(matcher);
         reading.findings = findings;
         reading.cut_sentences.extend(cut);
         reading.cut_sentences.sort_unstable();

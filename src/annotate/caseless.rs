@@ -223,18 +223,15 @@ impl Restorer<'_> {
             let dotted = self.word(at).contains('.') && self.word(at).len() > 3;
             return if dotted { Case::Upper } else { Case::Lower };
         }
-        // a byte tells of most words that they are ordinary
-        let told = self.has(at, Sign::DATE.or(Sign::DEMONYM));
-        if !told && self.dictionary.is_ordinary(word) {
-            return Case::Lower;
-        }
         let dates = &ontology.lexicon.dates;
-        if ontology.lexicon.demonyms.contains_key(&word) || dates.weekdays.contains_key(&word) {
+        let dated = || {
+            dates.weekdays.contains_key(&word)
+                || dates.months.contains_key(&word) && self.in_date(at)
+        };
+        if self.has(at, Sign::DEMONYM) || self.has(at, Sign::DATE) && dated() {
             return Case::Capital;
         }
-        if dates.months.contains_key(&word) && self.in_date(at) {
-            return Case::Capital;
-        }
+        // a byte tells of most words that they are ordinary
         if self.dictionary.is_ordinary(word) || self.is_closed(at) {
             return Case::Lower;
         }

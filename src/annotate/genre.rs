@@ -39,17 +39,12 @@ impl GenreWords {
             satire: get("genre-satire"),
         }
     }
-}
 
-impl GenreWords {
-    /// The words of all genres that are told by several words.
-    pub(super) fn all(&self) -> impl Iterator<Item = WordId> {
-        let mut all: Vec<WordId> = Vec::new();
+    /// The words of all genres that are told by several words, in no order.
+    pub(super) fn all(&self) -> impl Iterator<Item = WordId> + '_ {
         self.lists
             .iter()
-            .for_each(|(_, words)| all.extend(words.iter()));
-        all.sort_unstable();
-        all.into_iter()
+            .flat_map(|(_, words)| words.iter().copied())
     }
 }
 

@@ -35,6 +35,7 @@ pub mod mention;
 pub mod name;
 pub mod naming;
 mod nearby;
+mod pool;
 pub mod reading;
 mod rule_atoms;
 mod rule_entry;

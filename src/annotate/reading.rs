@@ -14,7 +14,7 @@ use super::signs::{Sign, Signs};
 use super::syntax::{Relation, Tree};
 use super::value::{DateSpan, Quantity};
 use super::writing::Writing;
-use crate::ontology::{ClassId, Noun, Ontology};
+use crate::ontology::{ClassId, Noun, Ontology, Vocabulary};
 use crate::pattern::Budget;
 use crate::span::Span;
 use crate::text::{DocWords, Document, WordId};
@@ -41,7 +41,7 @@ pub struct Reading<'a> {
     /// The sentence of each token.
     sentence_at: Vec<u32>,
     /// Classes that the layers themselves know.
-    pub(super) known: KnownClasses,
+    pub(crate) known: KnownClasses,
     /// The noun that ends at a token, once asked for: rules ask for the same one many times.
     pub(super) nouns: Vec<OnceCell<Option<Noun>>>,
     /// The arguments of a token, once asked for: what links findings asks for those of their triggers again.
@@ -70,14 +70,39 @@ pub struct Reading<'a> {
 
 /// Classes that the layers themselves ask for, where the vocabulary has them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct KnownClasses {
-    pub(super) person: Option<ClassId>,
-    pub(super) group: Option<ClassId>,
-    pub(super) organization: Option<ClassId>,
-    pub(super) place: Option<ClassId>,
-    pub(super) event: Option<ClassId>,
-    pub(super) explosion: Option<ClassId>,
-    pub(super) fire: Option<ClassId>,
+pub(crate) struct KnownClasses {
+    pub(crate) entity: Option<ClassId>,
+    pub(crate) person: Option<ClassId>,
+    pub(crate) group: Option<ClassId>,
+    pub(crate) organization: Option<ClassId>,
+    pub(crate) state_body: Option<ClassId>,
+    pub(crate) place: Option<ClassId>,
+    pub(crate) venue: Option<ClassId>,
+    pub(crate) city: Option<ClassId>,
+    pub(crate) country: Option<ClassId>,
+    pub(crate) event: Option<ClassId>,
+    pub(crate) explosion: Option<ClassId>,
+    pub(crate) fire: Option<ClassId>,
+}
+
+impl KnownClasses {
+    fn of(vocabulary: &Vocabulary) -> Self {
+        let class = |name| vocabulary.class_id(name);
+        Self {
+            entity: class("ng:Entity"),
+            person: class("ng:Person"),
+            group: class("ng:PersonGroup"),
+            organization: class("ng:Organization"),
+            state_body: class("ng:StateBody"),
+            place: class("ng:Place"),
+            venue: class("ng:Venue"),
+            city: class("ng:City"),
+            country: class("ng:Country"),
+            event: class("ng:Event"),
+            explosion: class("ng:Explosion"),
+            fire: class("ng:Fire"),
+        }
+    }
 }
 
 /// Steps that all rules together may take on one sentence: far above what news text needs, low enough that no text
@@ -95,7 +120,6 @@ impl<'a> Reading<'a> {
         tree: Tree,
     ) -> Self {
         let none = vec![None; document.tokens.len()];
-        let class = |name| ontology.vocabulary.class_id(name);
         let mut sentence_at = vec![0; document.tokens.len()];
         for (number, sentence) in (0..).zip(&document.sentences) {
             if let Some(cells) = sentence_at.get_mut(sentence.tokens.clone()) {
@@ -113,15 +137,7 @@ impl<'a> Reading<'a> {
             marks: texts().map(Mark::of).collect(),
             writings: texts().map(Writing::of).collect(),
             sentence_at,
-            known: KnownClasses {
-                person: class("ng:Person"),
-                group: class("ng:PersonGroup"),
-                organization: class("ng:Organization"),
-                place: class("ng:Place"),
-                event: class("ng:Event"),
-                explosion: class("ng:Explosion"),
-                fire: class("ng:Fire"),
-            },
+            known: KnownClasses::of(&ontology.vocabulary),
             nouns: vec![OnceCell::new(); document.tokens.len()],
             arguments: vec![OnceCell::new(); document.tokens.len()],
             names: Vec::new(),

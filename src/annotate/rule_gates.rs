@@ -8,17 +8,15 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::atoms::tag_is;
+use super::atoms::{VERB, tag_is};
 use super::lex::{Tag, Upos, Xpos};
 use super::reading::Reading;
 use super::writing::Writing;
-use crate::ontology::{AtomTest, Key, Ontology, Test, Wanted, packed};
+use crate::ontology::{AtomTest, Key, Ontology, Test, Wanted};
 use crate::pattern::{Anchor, AtomId, Input};
 
 /// The gate that everything passes.
 const OPEN: u8 = 63;
-/// A main verb: more than the tag tells.
-const VERB: u64 = packed("V");
 
 /// The gates of the atoms of some rules.
 #[derive(Clone, Debug)]
@@ -190,11 +188,7 @@ fn asked(test: &Test) -> Option<Asked> {
         _ if test.head => None,
         Wanted::Tags(tags) if test.key == Key::Tag => Some((test.negated, true, tags.clone())),
         Wanted::Shapes(shapes) => {
-            let bit = |number: usize, shape| u64::from(Writing::numbered(number).has(shape));
-            let bits = shapes.iter().map(|shape| {
-                let powers = (0..Writing::NUMBERS).filter(|n| n.is_power_of_two());
-                powers.map(|n| bit(n, *shape) * n as u64).sum()
-            });
+            let bits = shapes.iter().map(|s| Writing::only(*s).number() as u64);
             Some((test.negated, false, bits.collect()))
         }
         _ => None,

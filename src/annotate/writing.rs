@@ -113,15 +113,15 @@ impl Writing {
         self.0 & (FIGURE | SIGN) != 0
     }
 
-    /// The shapes as a number.
+    /// The shapes as a number, a bit for each.
     #[inline]
     pub(super) fn number(self) -> usize {
         usize::from(self.0) % Self::NUMBERS
     }
 
-    /// The one with a number; whether a figure stands in front is not told.
-    pub(super) fn numbered(number: usize) -> Self {
-        Self(u8::try_from(number % Self::NUMBERS).unwrap_or(0))
+    /// One that has a shape and nothing else.
+    pub(super) fn only(shape: Shape) -> Self {
+        Self(bit(shape))
     }
 }
 

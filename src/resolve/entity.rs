@@ -4,12 +4,12 @@ use std::iter::successors;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::kinds::Kinds;
 use super::resolved::{Entity, Merge};
 use super::union::Union;
 use crate::annotate::Reading;
 use crate::annotate::mention::{Mention, MentionKind};
 use crate::annotate::name::Name;
+use crate::annotate::reading::KnownClasses;
 use crate::ontology::{ClassId, name_part};
 use crate::text::WordId;
 
@@ -21,7 +21,7 @@ pub(super) const WINDOW: usize = 4;
 pub(super) struct Sieve<'r, 'a> {
     pub(super) reading: &'r Reading<'a>,
     pub(super) sets: Union,
-    pub(super) kinds: Kinds,
+    pub(super) kinds: KnownClasses,
     merges: Vec<Merge>,
     /// The sentence of each mention.
     sentences: Vec<usize>,
@@ -50,7 +50,7 @@ const UNKNOWN: &Known = &Known {
 
 /// Joins the mentions of a document.
 pub fn entities(reading: &Reading<'_>) -> (Vec<Entity>, Vec<Option<usize>>) {
-    let kinds = Kinds::of(&reading.ontology.vocabulary);
+    let kinds = reading.known;
     let mentions = reading.mentions.iter();
     let mut s = Sieve {
         reading,
@@ -126,7 +126,7 @@ const fn one_gender(bits: u8) -> u8 {
 }
 
 /// Country ids by how often the document names them, for names of several places.
-fn countries<'a>(reading: &Reading<'a>, kinds: Kinds) -> FxHashMap<&'a str, usize> {
+fn countries<'a>(reading: &Reading<'a>, kinds: KnownClasses) -> FxHashMap<&'a str, usize> {
     let mut out: FxHashMap<&str, usize> = FxHashMap::default();
     let gazetteer = &reading.ontology.gazetteer;
     for name in &reading.names {
@@ -147,7 +147,7 @@ fn countries<'a>(reading: &Reading<'a>, kinds: Kinds) -> FxHashMap<&'a str, usiz
 
 /// The gazetteer entries that names stand for: a country before a town of its name, else the one whose country the document
 /// names most, else the first. A small town in a country that the document never names is another of that name.
-fn entries(reading: &Reading<'_>, kinds: Kinds) -> Vec<Option<u32>> {
+fn entries(reading: &Reading<'_>, kinds: KnownClasses) -> Vec<Option<u32>> {
     let countries = countries(reading, kinds);
     let gazetteer = &reading.ontology.gazetteer;
     let votes = |e: u32| {
@@ -186,7 +186,7 @@ fn is_large(place: &crate::ontology::Entry) -> bool {
 const LARGE: u64 = 300_000;
 
 impl<'r> Sieve<'r, '_> {
-    /// Whether a mention is of one of the [`Kinds`].
+    /// Whether a mention is of one of the [`KnownClasses`].
     pub(super) fn is(&self, m: &Mention, kind: Option<ClassId>) -> bool {
         matches!((m.class, kind), (Some(c), Some(k)) if self.reading.is_a(c, k))
     }

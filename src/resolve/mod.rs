@@ -25,7 +25,6 @@ pub mod figure;
 mod harm;
 pub mod incident;
 mod inherit;
-mod kinds;
 mod licence;
 mod member;
 mod pronouns;

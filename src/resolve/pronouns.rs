@@ -77,7 +77,7 @@ impl Sieve<'_, '_> {
                 let person =
                     self.is(o, self.kinds.person) && !o.plural && !self.plural_class(class);
                 let people = self.plural_class(class)
-                    && (o.plural || self.is(o, self.kinds.people))
+                    && (o.plural || self.is(o, self.kinds.group))
                     && !(pair && self.is(o, self.kinds.organization));
                 if o.modifier
                     || o.kind == MentionKind::Pronoun && self.sets.find(b) == b
@@ -287,13 +287,13 @@ impl Sieve<'_, '_> {
                 o.head == t
                     && !o.modifier
                     && o.kind != MentionKind::Pronoun
-                    && (self.is(o, self.kinds.people) || self.is(o, self.kinds.person) && o.plural)
+                    && (self.is(o, self.kinds.group) || self.is(o, self.kinds.person) && o.plural)
             })
         })
     }
 
     fn plural_class(&self, class: ClassId) -> bool {
-        self.kinds.people == Some(class)
+        self.kinds.group == Some(class)
     }
 
     /// "who": the noun that its clause hangs on.
@@ -320,7 +320,7 @@ impl Sieve<'_, '_> {
         }
         // "…the perpetrators, several of whom were detained": the tree lost the clause, the people stand right before it
         let sentence = self.reading.sentence_of(m.head);
-        let people = |o: &Mention| self.is(o, self.kinds.people) || self.is(o, self.kinds.person);
+        let people = |o: &Mention| self.is(o, self.kinds.group) || self.is(o, self.kinds.person);
         let before = (0..at).rev().take(6).find(|b| {
             self.mention(*b).is_some_and(|o| {
                 self.reading.sentence_of(o.head) == sentence

@@ -135,8 +135,8 @@ impl Sieve<'_, '_> {
     fn compatible(&self, a: &Mention, b: &Mention) -> bool {
         match (a.class, b.class) {
             (Some(x), Some(y)) => {
-                let person = self.is(a, self.kinds.person) || self.is(a, self.kinds.people);
-                let other_person = self.is(b, self.kinds.person) || self.is(b, self.kinds.people);
+                let person = self.is(a, self.kinds.person) || self.is(a, self.kinds.group);
+                let other_person = self.is(b, self.kinds.person) || self.is(b, self.kinds.group);
                 self.reading.is_a(x, y)
                     || self.reading.is_a(y, x)
                     || (person && other_person && a.plural == b.plural)

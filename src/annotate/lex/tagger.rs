@@ -7,8 +7,6 @@
 //! tags only where the words leave it open. Documents without case are read as they would be written; headings in
 //! capitals without shape conditions.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::familiar::{Familiar, Few, Met, Own, Spelling};
 use super::features::{self, Case, EDGE, START, View};
 use super::kinds::Kinds;
@@ -16,6 +14,7 @@ use super::lemma::Lemmas;
 use super::lexicon::{Entry, Lexicon};
 use super::tag::{Tag, Upos, Xpos};
 use super::view::{fold, is_capital, is_shouted, view};
+use crate::annotate::pool::Pool;
 use crate::annotate::weights::{
     Atom, Batch, Classes, Keys, Table, TableError, Votes, best, is_clear,
 };
@@ -105,8 +104,7 @@ pub struct Tagger {
     kinds: Kinds,
     /// What the ends of a sentence tell of the tokens beside them.
     edge: [Votes; 4],
-    /// As many as documents were ever tagged at once.
-    desks: Mutex<Vec<Desk>>,
+    desks: Pool<Desk>,
 }
 
 impl Tagger {
@@ -197,7 +195,7 @@ impl Tagger {
             places,
             open,
             kinds: Kinds::parse(dictionary),
-            desks: Mutex::default(),
+            desks: Pool::default(),
         })
     }
 
@@ -220,7 +218,7 @@ impl Tagger {
             lemmas: Vec::with_capacity(size),
             atoms: Vec::with_capacity(size),
         };
-        self.at_desk(|desk| {
+        self.desks.with(|desk| {
             for sentence in &doc.sentences {
                 self.meet_all(doc, sentence, cases, words, desk, &mut lex.folded);
                 self.tag_sentence(desk, &mut lex);
@@ -238,14 +236,6 @@ impl Tagger {
         lex
     }
 
-    /// Works at a desk that nobody else sits at.
-    fn at_desk(&self, work: impl FnOnce(&mut Desk)) {
-        let desks = || self.desks.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut desk = desks().pop().unwrap_or_default();
-        work(&mut desk);
-        desks().push(desk);
-    }
-
     /// What conditions see of the tokens of one sentence.
     pub fn views(
         &self,
@@ -255,7 +245,7 @@ impl Tagger {
         views: &mut Vec<View>,
         folded: &mut Vec<WordId>,
     ) {
-        self.at_desk(|desk| {
+        self.desks.with(|desk| {
             self.meet_all(doc, sentence, None, words, desk, folded);
             views.clone_from(&desk.views);
         });

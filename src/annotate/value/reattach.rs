@@ -197,6 +197,14 @@ fn stray_subjects(reading: &Reading<'_>, edit: &mut Edit) {
     }
 }
 
+/// The noun itself, or the word before it on which all others of a name hang.
+fn first_of_name(tree: &Tree, mut noun: usize) -> usize {
+    while tree.relation(noun) == Relation::Flat && tree.head(noun) < noun {
+        noun = tree.head(noun);
+    }
+    noun
+}
+
 /// "the release of the baker, kidnapped by rebels": a participle with an agent tells of the noun before the comma.
 fn apposed(reading: &Reading<'_>, edit: &mut Edit) {
     for t in 2..reading.document.tokens.len() {
@@ -219,11 +227,7 @@ fn apposed(reading: &Reading<'_>, edit: &mut Edit) {
         {
             continue;
         }
-        let mut noun = t - 2;
-        while reading.tree.relation(noun) == Relation::Flat && reading.tree.head(noun) < noun {
-            noun = reading.tree.head(noun);
-        }
-        edit.put(t, noun, Relation::Acl);
+        edit.put(t, first_of_name(&reading.tree, t - 2), Relation::Acl);
     }
 }
 
@@ -321,10 +325,7 @@ fn lost_subjects(reading: &Reading<'_>, edit: &mut Edit) {
             while last > tokens.start && reading.lex.tag(last).upos == Upos::Adv {
                 last -= 1;
             }
-            let mut noun = last;
-            while tree.relation(noun) == Relation::Flat && tree.head(noun) < noun {
-                noun = tree.head(noun);
-            }
+            let noun = first_of_name(tree, last);
             if !reading.lex.tag(last).is_noun()
                 || reading.in_date(last)
                 || !matches!(tree.relation(noun), Relation::Obl | Relation::Nmod)

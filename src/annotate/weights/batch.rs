@@ -37,15 +37,7 @@ impl Batch {
     fn sieve(&mut self, filter: &Filter) {
         let (mut from, mut kept) = (0, 0);
         for end in &mut self.ends {
-            for at in from..*end {
-                let Some(&key) = self.keys.get(at) else {
-                    break;
-                };
-                if let Some(slot) = self.keys.get_mut(kept) {
-                    *slot = key;
-                }
-                kept += usize::from(filter.may_hold(key));
-            }
+            kept = filter.sift(&mut self.keys, from..*end, kept);
             from = *end;
             *end = kept;
         }

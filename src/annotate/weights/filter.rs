@@ -4,6 +4,8 @@
 //! and each wrong guess costs more than the look-up itself; so the keys that stand nowhere are taken out first, without
 //! a branch, by a bit a hash (Bloom 1970). About one key in eleven passes wrongly and then misses in its table.
 
+use std::ops::Range;
+
 use super::Keys;
 
 /// A bit for each condition of a table, in an array small enough to stay near the processor.
@@ -34,22 +36,28 @@ impl Filter {
     /// Takes out the keys that no table line has; the order of the others stays.
     #[inline]
     pub(super) fn sieve(&self, keys: &mut Keys) {
-        let mut kept = 0;
-        for at in 0..keys.count {
-            let Some(&key) = keys.conditions.get(at) else {
+        keys.count = self.sift(&mut keys.conditions, 0..keys.count, 0);
+    }
+
+    /// Moves those of some keys that a line may have to where `kept` are kept already, which lies no further behind. Gives
+    /// how many are kept now.
+    #[inline]
+    pub(super) fn sift(&self, keys: &mut [u64], among: Range<usize>, mut kept: usize) -> usize {
+        for at in among {
+            let Some(&key) = keys.get(at) else {
                 break;
             };
-            if let Some(slot) = keys.conditions.get_mut(kept) {
+            if let Some(slot) = keys.get_mut(kept) {
                 *slot = key;
             }
             kept += usize::from(self.may_hold(key));
         }
-        keys.count = kept;
+        kept
     }
 
     /// Whether a line may have the key.
     #[inline]
-    pub(super) fn may_hold(&self, key: u64) -> bool {
+    fn may_hold(&self, key: u64) -> bool {
         let (word, bit) = self.place(key);
         self.bits.get(word).copied().unwrap_or(0) >> bit & 1 != 0
     }

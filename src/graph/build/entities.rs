@@ -14,7 +14,7 @@ impl Builder<'_, '_> {
         let Some(e) = self.resolved.entities.get(at) else {
             return;
         };
-        if e.mentions.is_empty() || !self.is(e.class, self.kinds.entity) {
+        if e.mentions.is_empty() || !self.is(e.class, self.reading.known.entity) {
             return;
         }
         let only_pronouns = e
@@ -111,8 +111,8 @@ impl Builder<'_, '_> {
 
     /// Size, office and nationality from the words around the mentions.
     pub(super) fn people(&self, node: &mut Node, e: &Entity) {
-        let person = self.is(e.class, self.kinds.person);
-        let counts = if self.is(e.class, self.kinds.people) {
+        let person = self.is(e.class, self.reading.known.person);
+        let counts = if self.is(e.class, self.reading.known.group) {
             Some("ng:size")
         } else {
             let thing = self.kinds.things.iter().any(|t| self.is(e.class, *t));
@@ -233,7 +233,7 @@ impl Builder<'_, '_> {
             let Some(other) = to.and_then(|t| self.reading.ontology.gazetteer.by_id(t)) else {
                 continue;
             };
-            if property == "ng:locatedIn" && self.is(entry.class, self.kinds.country) {
+            if property == "ng:locatedIn" && self.is(entry.class, self.reading.known.country) {
                 continue;
             }
             let to = NodeId(other.id.clone());

@@ -1,4 +1,5 @@
-//! [`Kinds`]: the classes by which entities are named and counted, looked up once a document.
+//! [`Kinds`]: the classes by which entities are named and counted, beside those that the layers know; looked up once a
+//! document.
 
 use crate::ontology::{ClassId, Vocabulary};
 
@@ -19,10 +20,6 @@ const THINGS: [&str; 3] = ["ng:Venue", "ng:Vehicle", "ng:Weapon"];
 
 /// Classes of the vocabulary, each where it has it.
 pub(super) struct Kinds {
-    pub(super) entity: Option<ClassId>,
-    pub(super) person: Option<ClassId>,
-    pub(super) people: Option<ClassId>,
-    pub(super) country: Option<ClassId>,
     pub(super) things: [Option<ClassId>; THINGS.len()],
     /// With the folder of their nodes' names, the first that fits.
     pub(super) folders: [(Option<ClassId>, &'static str); FOLDERS.len()],
@@ -32,10 +29,6 @@ impl Kinds {
     pub(super) fn of(vocabulary: &Vocabulary) -> Self {
         let class = |name| vocabulary.class_id(name);
         Self {
-            entity: class("ng:Entity"),
-            person: class("ng:Person"),
-            people: class("ng:PersonGroup"),
-            country: class("ng:Country"),
             things: THINGS.map(class),
             folders: FOLDERS.map(|(name, folder)| (class(name), folder)),
         }
