@@ -77,14 +77,22 @@ fn learn(train: &str, folder: &Path, parts: &[&str]) -> anyhow::Result<()> {
             &tags::learn(&treebank, &counted, dictionary, SOURCE)?,
         )?;
     }
-    if wanted("trees") || wanted("pairs") {
+    if wanted("trees") {
         let tagged = tags::jackknife(&treebank, dictionary, 4)?;
-        write("pairs.tsv", &pairs::learn(&treebank, &tagged, SOURCE))?;
-        if wanted("trees") {
-            let (arcs, relations) = trees::learn(&treebank, &tagged, SOURCE);
-            write("arcs.tsv", &arcs)?;
-            write("relations.tsv", &relations)?;
-        }
+        let (arcs, relations) = trees::learn(&treebank, &tagged, SOURCE);
+        write("arcs.tsv", &arcs)?;
+        write("relations.tsv", &relations)?;
+    }
+    if wanted("trees") || wanted("pairs") {
+        let read = |name: &str| std::fs::read_to_string(folder.join(name));
+        let (lexicon, lemmas) = (read("words.tsv")?, read("lemmas.tsv")?);
+        let (tagset, votes) = (read("tagset.tsv")?, read("tags.tsv")?);
+        let mut table = WordTable::default();
+        let tagger =
+            Tagger::from_texts(&lexicon, &lemmas, dictionary, &tagset, &votes, &mut table)?;
+        let parser = Parser::from_texts(&read("arcs.tsv")?, &read("relations.tsv")?, "")?;
+        let pairs = pairs::learn(&treebank, &tagger, &table, &parser, SOURCE);
+        write("pairs.tsv", &pairs)?;
     }
     Ok(())
 }

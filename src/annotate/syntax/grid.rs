@@ -1,30 +1,14 @@
 //! Weights of the conditions that name only tags, by place instead of by hash.
 //!
 //! More than half of the conditions of an action combine two or three tags, or two tags and a small number. There are few
-//! tags, so their weights stand in blocks: one a pair of tags, with a cell for each third tag or number. A step looks
-//! into nine blocks; what it needs of a block lies close together, and nothing is compared.
+//! tags, so their weights stand in [`Blocks`]: one a pair of tags, with a cell for each third tag or number. A step looks
+//! into nine blocks at most; nothing is hashed.
 
 use rustc_hash::FxHashMap;
 
-use super::state::{Tags, number};
+use super::blocks::{Block, Blocks, Cells, sum};
+use super::state::{self, number};
 use crate::annotate::weights::Atom;
-
-/// Weights of the second and third action over the first, in the lower and the upper half: as numbers from 0, so that
-/// several rows are added as one number.
-type Row = u32;
-
-/// A weight of nothing.
-const ZERO: i32 = 1 << 11;
-/// Two of them.
-const NOTHING: Row = (ZERO as u32) << 16 | ZERO as u32;
-/// So many rows can be added before a half runs over.
-const TOGETHER: usize = 16;
-
-/// A row of two weights; those too large for it are cut.
-fn pack(weights: [i32; 2]) -> Row {
-    let [low, high] = weights.map(|w| (w + ZERO).clamp(0, 2 * ZERO - 1).unsigned_abs());
-    high << 16 | low
-}
 
 /// Small numbers are 0 to 9.
 const NUMBERS: usize = 10;
@@ -118,14 +102,6 @@ const PLANS: [Plan; 29] = [
     plan(59, NEXT_LEFT, (0, 0, 0), Order::Last),
 ];
 
-/// Blocks of one kind.
-#[derive(Clone, Default)]
-struct Blocks {
-    /// By pair of tags: where its block begins. The block at 0 has no weights.
-    starts: Vec<u32>,
-    rows: Vec<Row>,
-}
-
 /// A condition that names only tags, with its weights.
 pub(super) struct Condition {
     pub(super) template: u8,
@@ -155,7 +131,7 @@ impl Grid {
     /// The grid of some conditions, and the places of the tags in `tags` (by number).
     pub(super) fn new(conditions: &[Condition], tags: &[Atom]) -> (Self, Vec<u8>) {
         let mut named: FxHashMap<Atom, u8> = FxHashMap::default();
-        named.insert(super::state::GAP.tag, GAP);
+        named.insert(state::GAP.tag, GAP);
         let mut numbers: FxHashMap<Atom, u8> = FxHashMap::default();
         for n in 0..NUMBERS {
             numbers.insert(number(n), u8::try_from(n).unwrap_or(0));
@@ -176,175 +152,119 @@ impl Grid {
             .iter()
             .map(|atom| named.get(atom).copied().unwrap_or(UNNAMED))
             .collect();
-        let mut grid = Self {
-            tags: named.len() + 1,
-            ..Self::default()
-        };
-        for (blocks, size) in grid.blocks.iter_mut().zip(SIZES) {
-            blocks.starts = vec![0; (named.len() + 1) * (named.len() + 1)];
-            blocks.rows = vec![NOTHING; cells(size, named.len() + 1)];
-        }
+        let tags = named.len() + 1;
         named.extend(numbers);
+        let mut cells = [(); BLOCKS].map(|()| vec![Cells::new(); tags * tags]);
         for condition in conditions {
-            grid.set(condition, &named);
+            set(&mut cells, condition, tags, &named);
         }
-        (grid, places)
+        let mut sizes = SIZES.into_iter().map(|size| cells_of(size, tags));
+        let blocks = cells.map(|blocks| Blocks::new(blocks, sizes.next().unwrap_or(0)));
+        (Self { tags, blocks }, places)
     }
 
-    fn set(&mut self, condition: &Condition, places: &FxHashMap<Atom, u8>) {
-        let Some(plan) = PLANS.iter().find(|p| p.template == condition.template) else {
-            return;
-        };
-        let (first, second, third) = match (plan.order, condition.parts) {
-            (Order::Pair, [a, b, _]) => (a, b, Atom::NONE),
-            (Order::Last, [a, b, c]) | (Order::Middle, [a, c, b]) | (Order::First, [c, a, b]) => {
-                (a, b, c)
-            }
-        };
-        let place = |atom: Atom| places.get(&atom).copied().map_or(0, usize::from);
-        let cell = cells(plan.before, self.tags) + place(third);
-        let size = SIZES
-            .get(plan.block)
-            .map_or(0, |size| cells(*size, self.tags));
-        let pair = place(first) * self.tags + place(second);
-        let Some(blocks) = self.blocks.get_mut(plan.block) else {
-            return;
-        };
-        let Some(start) = blocks.starts.get_mut(pair) else {
-            return;
-        };
-        if *start == 0 {
-            *start = u32::try_from(blocks.rows.len()).unwrap_or(0);
-            blocks.rows.resize(blocks.rows.len() + size, NOTHING);
-        }
-        if let Some(row) = blocks.rows.get_mut(*start as usize + cell) {
-            *row = pack(condition.weights);
-        }
-    }
-
-    /// The sum of the weights of all conditions that name only tags, but for those that no tree changes.
+    /// The weights of the conditions that name the top of the stack and the next token.
     #[inline]
-    pub(super) fn sum(&self, t: &Tags) -> [i32; 2] {
+    pub(super) fn top(&self, t: &state::Top) -> [i32; 2] {
         let tags = self.tags;
-        let [top_next, second_top, second_next, _, after_next, ..] = &self.blocks;
-        let [.., top_left, top_right, second_right, next_left] = &self.blocks;
-        // where all blocks begin is asked first, so that the memory answers all at once
-        let block = self.block(top_next, t.s0, t.b0);
-        let below = self.block(second_top, t.s1, t.s0);
-        let before_next = self.block(second_next, t.s1, t.b0);
-        let after_next = self.block(after_next, t.b1, t.b2);
-        let top_left = self.block(top_left, t.s0, t.s0_left);
-        let top_right = self.block(top_right, t.s0, t.s0_right);
-        let second_right = self.block(second_right, t.s1, t.s1_right);
-        let next_left = self.block(next_left, t.b0, t.b0_left);
-        let rest = block.get(1 + 4 * NUMBERS..).unwrap_or_default();
-        let mut sum = Sum::default();
-        sum.add([
-            row(block, 0),
-            row(block, 1 + t.distance),
-            row(block, 1 + NUMBERS + t.rights0),
-            row(block, 1 + 2 * NUMBERS + t.lefts0),
-            row(block, 1 + 3 * NUMBERS + t.ahead),
-            row(rest, usize::from(t.b1)),
-            row(rest, tags + usize::from(t.b0_left)),
-            row(rest, 2 * tags + usize::from(t.s0_right)),
-            row(rest, 3 * tags + usize::from(t.s0_left)),
-            row(rest, 4 * tags + usize::from(t.before)),
-        ]);
-        let rest = below.get(1 + 3 * NUMBERS..).unwrap_or_default();
-        sum.add([
-            row(below, 0),
-            row(below, 1 + t.below),
-            row(below, 1 + NUMBERS + t.rights1),
-            row(below, 1 + 2 * NUMBERS + t.ahead),
-            row(rest, usize::from(t.b0)),
-            row(rest, tags + usize::from(t.s2)),
-            row(rest, 2 * tags + usize::from(t.s1_right)),
-            row(rest, 3 * tags + usize::from(t.s0_left)),
-            row(rest, 4 * tags + usize::from(t.s0_right)),
-            row(rest, 5 * tags + usize::from(t.s1_left)),
-        ]);
-        sum.add([
-            row(before_next, 0),
-            row(before_next, 1 + usize::from(t.s1_right)),
-            row(after_next, usize::from(t.s0)),
-            row(top_left, usize::from(t.s0_left2)),
-            row(top_right, usize::from(t.s0_right2)),
-            row(second_right, usize::from(t.s1_right2)),
-            row(next_left, usize::from(t.b0_left2)),
-        ]);
-        sum.weights()
+        let [blocks, ..] = &self.blocks;
+        let block = self.block(blocks, t.s0, t.b0);
+        let rest = 1 + 4 * NUMBERS;
+        sum([
+            block.row(0),
+            block.row(1 + t.distance),
+            block.row(1 + NUMBERS + t.rights0),
+            block.row(1 + 2 * NUMBERS + t.lefts0),
+            block.row(1 + 3 * NUMBERS + t.ahead),
+            block.row(rest + usize::from(t.b1)),
+            block.row(rest + tags + usize::from(t.b0_left)),
+            block.row(rest + 2 * tags + usize::from(t.s0_right)),
+            block.row(rest + 3 * tags + usize::from(t.s0_left)),
+            block.row(rest + 4 * tags + usize::from(t.before)),
+        ])
     }
 
-    /// The sum of the weights of the conditions that no tree changes: those of the next token and the two after it.
+    /// Those that name the two tokens on top of the stack.
+    #[inline]
+    pub(super) fn below(&self, t: &state::Below) -> [i32; 2] {
+        let tags = self.tags;
+        let [_, blocks, ..] = &self.blocks;
+        let block = self.block(blocks, t.s1, t.s0);
+        let rest = 1 + 3 * NUMBERS;
+        sum([
+            block.row(0),
+            block.row(1 + t.distance),
+            block.row(1 + NUMBERS + t.rights1),
+            block.row(1 + 2 * NUMBERS + t.ahead),
+            block.row(rest + usize::from(t.b0)),
+            block.row(rest + tags + usize::from(t.s2)),
+            block.row(rest + 2 * tags + usize::from(t.s1_right)),
+            block.row(rest + 3 * tags + usize::from(t.s0_left)),
+            block.row(rest + 4 * tags + usize::from(t.s0_right)),
+            block.row(rest + 5 * tags + usize::from(t.s1_left)),
+        ])
+    }
+
+    /// Those that name neither pair, but for those that no tree changes.
+    #[inline]
+    pub(super) fn around(&self, t: &state::Around) -> [i32; 2] {
+        let [_, _, second_next, _, after_next, ..] = &self.blocks;
+        let [.., top_left, top_right, second_right, next_left] = &self.blocks;
+        let before_next = self.block(second_next, t.s1, t.b0);
+        sum([
+            before_next.row(0),
+            before_next.row(1 + usize::from(t.s1_right)),
+            self.block(after_next, t.b1, t.b2).row(t.s0.into()),
+            self.block(top_left, t.s0, t.s0_left).row(t.s0_left2.into()),
+            self.block(top_right, t.s0, t.s0_right)
+                .row(t.s0_right2.into()),
+            self.block(second_right, t.s1, t.s1_right)
+                .row(t.s1_right2.into()),
+            self.block(next_left, t.b0, t.b0_left)
+                .row(t.b0_left2.into()),
+        ])
+    }
+
+    /// Those that no tree changes: of the next token and the two after it.
     #[inline]
     pub(super) fn coming(&self, [next, after, after2]: [u8; 3]) -> [i32; 2] {
         let [_, _, _, next_two, ..] = &self.blocks;
         let block = self.block(next_two, next, after);
-        let mut sum = Sum::default();
-        sum.add([row(block, 0), row(block, 1 + usize::from(after2))]);
-        sum.weights()
+        sum([block.row(0), block.row(1 + usize::from(after2))])
     }
 
     #[inline]
-    fn block<'b>(&self, blocks: &'b Blocks, first: u8, second: u8) -> &'b [Row] {
-        let pair = usize::from(first) * self.tags + usize::from(second);
-        let start = blocks.starts.get(pair).copied().unwrap_or(0);
-        blocks.rows.get(start as usize..).unwrap_or_default()
+    fn block<'b>(&self, blocks: &'b Blocks, first: u8, second: u8) -> Block<'b> {
+        blocks.block(usize::from(first) * self.tags + usize::from(second))
     }
 }
 
-/// A row of a block.
-#[inline]
-fn row(block: &[Row], cell: usize) -> Row {
-    block.get(cell).copied().unwrap_or(NOTHING)
-}
-
-/// Rows under way to their sum.
-#[derive(Default)]
-struct Sum {
-    low: u32,
-    high: u32,
-    rows: i32,
-}
-
-impl Sum {
-    #[inline]
-    fn add<const N: usize>(&mut self, rows: [Row; N]) {
-        const { assert!(N <= TOGETHER, "the halves would run over") };
-        let both = rows.into_iter().fold(0, Row::wrapping_add);
-        self.low += both & 0xffff;
-        self.high += both >> 16;
-        self.rows += i32::try_from(N).unwrap_or_default();
-    }
-
-    #[inline]
-    fn weights(&self) -> [i32; 2] {
-        [self.low, self.high].map(|half| half.cast_signed() - self.rows * ZERO)
+/// Adds the weights of a condition to their cell.
+fn set(
+    cells: &mut [Vec<Cells>; BLOCKS],
+    condition: &Condition,
+    tags: usize,
+    places: &FxHashMap<Atom, u8>,
+) {
+    let Some(plan) = PLANS.iter().find(|p| p.template == condition.template) else {
+        return;
+    };
+    let (first, second, third) = match (plan.order, condition.parts) {
+        (Order::Pair, [a, b, _]) => (a, b, Atom::NONE),
+        (Order::Last, [a, b, c]) | (Order::Middle, [a, c, b]) | (Order::First, [c, a, b]) => {
+            (a, b, c)
+        }
+    };
+    let place = |atom: Atom| places.get(&atom).copied().map_or(0, usize::from);
+    let cell = cells_of(plan.before, tags) + place(third);
+    let pair = place(first) * tags + place(second);
+    let block = cells.get_mut(plan.block).and_then(|b| b.get_mut(pair));
+    if let Some(block) = block {
+        block.push((cell, condition.weights));
     }
 }
 
 /// Cells of so many pairs, numbers and tags.
-const fn cells((pairs, numbers, triples): (usize, usize, usize), tags: usize) -> usize {
+const fn cells_of((pairs, numbers, triples): (usize, usize, usize), tags: usize) -> usize {
     pairs + numbers * NUMBERS + triples * tags
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_summed_as_their_weights() {
-        let most = ZERO - 1;
-        let mut sum = Sum::default();
-        sum.add([[3, -7], [-ZERO, most], [0, 0]].map(pack));
-        assert_eq!(sum.weights(), [3 - ZERO, most - 7]);
-        sum.add([NOTHING; TOGETHER]);
-        assert_eq!(sum.weights(), [3 - ZERO, most - 7]);
-        for weights in [[most, most], [-ZERO, -ZERO], [-ZERO, most]] {
-            let mut sum = Sum::default();
-            sum.add([pack(weights); TOGETHER]);
-            assert_eq!(sum.weights(), weights.map(|w| w * 16));
-        }
-    }
 }

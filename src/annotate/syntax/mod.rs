@@ -1,6 +1,7 @@
 //! The layer `syntax`: a dependency tree for each sentence.
 
 mod beam;
+mod blocks;
 mod grid;
 mod inserted;
 pub mod labels;

@@ -13,7 +13,13 @@ use crate::annotate::weights::{Atom, TableError};
 
 /// Names of the sections, in the order in which they are asked: `v` side and distance, `d` the token, `h` its head, `.l`
 /// outermost child on the left, `.a` last auxiliary on the left; a capital is a lemma, a small letter a tag.
-pub const TEMPLATES: [&str; 3] = ["v,d.l,d,h", "v,d.l,d,h,D", "v,d.l,d,h,H.a"];
+pub const TEMPLATES: [&str; 5] = [
+    "v,d.l,d,h",
+    "v,d.l,d,h,D",
+    "v,d.l,d,h,H.a",
+    "v,d.l,d,h,D.l",
+    "v,d.l,d,h,H",
+];
 
 /// What decides: where a token stands from its head, and the tags of its first child, itself and its head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +32,10 @@ pub struct Lemmas {
     pub own: Atom,
     /// Of its head's last auxiliary on the left; [`NO_AUXILIARY`] if there is none.
     pub auxiliary: Atom,
+    /// Of its outermost child on the left.
+    pub child: Atom,
+    /// Of its head.
+    pub head: Atom,
 }
 
 /// Stands for the lemma of a missing auxiliary.
@@ -109,9 +119,10 @@ impl Pairs {
     pub(super) fn get(&self, pair: Pair, lemmas: impl FnOnce() -> Lemmas) -> Option<Relation> {
         let get = |section, lemma| self.0.get(&(pair, section, lemma)).copied();
         get(0, Atom::NONE).or_else(|| {
-            let Lemmas { own, auxiliary } = lemmas();
-            let known = |section, lemma| (lemma != Atom::NONE).then(|| get(section, lemma));
-            known(1, own).flatten().or(known(2, auxiliary).flatten())
+            let lemmas = lemmas();
+            let lemmas = [lemmas.own, lemmas.auxiliary, lemmas.child, lemmas.head];
+            let mut known = (1..).zip(lemmas).filter(|(_, lemma)| *lemma != Atom::NONE);
+            known.find_map(|(section, lemma)| get(section, lemma))
         })
     }
 }
@@ -151,6 +162,8 @@ mod tests {
     const NO_LEMMAS: Lemmas = Lemmas {
         own: Atom::NONE,
         auxiliary: Atom::NONE,
+        child: Atom::NONE,
+        head: Atom::NONE,
     };
 
     #[test]
@@ -183,7 +196,11 @@ mod tests {
             };
             let (own, auxiliary) = (lemma(own), lemma(auxiliary));
             let pair = Pair::new(at, head, None, tag(t), tag(h));
-            pairs.get(pair, || Lemmas { own, auxiliary })
+            pairs.get(pair, || Lemmas {
+                own,
+                auxiliary,
+                ..NO_LEMMAS
+            })
         };
         assert_eq!(of(0, 1, "DT", "NN", "all", ""), Some(Relation::Det));
         assert_eq!(of(1, 0, "PRP", "VBD", "it", ""), Some(Relation::Obj));

@@ -104,63 +104,83 @@ impl Parser {
 
     /// Parses all sentences of a document, what is inserted in brackets by itself.
     pub fn parse(&self, doc: &Document, lex: &Lex) -> Tree {
-        let size = doc.tokens.len();
-        let mut work = Work::new(size);
-        let mut stretch: Vec<usize> = Vec::new();
-        for sentence in &doc.sentences {
-            let insertions = inserted::insertions(doc, lex, sentence.tokens.clone());
-            stretch.clear();
-            let outside = |t: &usize| !insertions.iter().any(|i| i.contains(t));
-            stretch.extend(sentence.tokens.clone().filter(outside));
-            self.stretch(lex, &stretch, &mut work);
-            for insertion in &insertions {
-                stretch.clear();
-                stretch.extend(insertion.clone());
-                let top = self.stretch(lex, &stretch, &mut work);
-                let noun = lex.tag(top).is_noun();
-                work.hang(top, insertion.start - 1, noun);
-            }
-        }
-        Tree::new(work.heads, work.relations)
+        let mut work = Work::new(doc, lex);
+        self.find_heads(lex, &mut work);
+        self.find_relations(lex, &mut work);
+        work.tree()
     }
 
-    /// Parses some tokens of a sentence as if nothing stood between them. Gives the one that governs the others.
-    fn stretch(&self, lex: &Lex, tokens: &[usize], work: &mut Work) -> usize {
-        work.nodes.clear();
+    /// Parses some documents: first all heads, then all relations, since each have weights of their own that stay at hand.
+    /// Gives what [`Parser::parse`] gives for each, in order.
+    pub fn parse_all<'d>(
+        &self,
+        documents: impl Iterator<Item = (&'d Document, &'d Lex)>,
+    ) -> Vec<Tree> {
+        let mut works: Vec<_> = documents
+            .map(|(doc, lex)| {
+                let mut work = Work::new(doc, lex);
+                self.find_heads(lex, &mut work);
+                (work, lex)
+            })
+            .collect();
+        for (work, lex) in &mut works {
+            self.find_relations(lex, work);
+        }
+        works.into_iter().map(|(work, _)| work.tree()).collect()
+    }
+
+    /// Finds the heads of all stretches.
+    fn find_heads(&self, lex: &Lex, work: &mut Work) {
+        let Stretches { tokens, ends, .. } = &work.stretches;
         work.nodes
             .extend(tokens.iter().map(|at| self.node(lex, *at)));
-        work.tags.clear();
         work.tags.extend(tokens.iter().map(|at| lex.tag(*at)));
-        state::look_ahead(&mut work.nodes, &work.tags);
-        let nodes = &work.nodes;
-        let (keys, weights) = (&mut work.keys, &mut work.weights);
-        self.weigh_tokens(nodes, weights);
-        let found = work
-            .beam
-            .parse(nodes, |state| self.weigh(nodes, state, weights, keys));
-        for (at, head) in (0_u32..).zip(found.iter_mut()) {
-            if *head == state::NOBODY {
-                *head = at;
+        let (mut beam, mut keys, mut weights) = (Beam::new(), Keys::new(), Vec::new());
+        let mut first = 0;
+        for &end in ends {
+            let stretch = first..end;
+            first = end;
+            let tags = work.tags.get(stretch.clone()).unwrap_or_default();
+            let nodes = work.nodes.get_mut(stretch).unwrap_or_default();
+            state::look_ahead(nodes, tags);
+            let nodes = &*nodes;
+            self.weigh_tokens(nodes, &mut weights);
+            let found = beam.parse(nodes, |state| self.weigh(nodes, state, &weights, &mut keys));
+            for (at, head) in (0_u32..).zip(found) {
+                let root = *head == state::NOBODY;
+                work.found.push(if root { at } else { *head });
             }
         }
-        let tree = Skeleton {
-            nodes,
-            tags: &work.tags,
-            heads: found,
-        };
-        self.label(&tree, &mut work.labelling);
-        let mut top = tokens.first().copied().unwrap_or_default();
-        for ((at, head), relation) in tokens.iter().zip(found.iter()).zip(&work.labelling.found) {
-            let head = tokens.get(*head as usize).copied().unwrap_or(*at);
-            if head == *at {
-                top = *at;
-            }
-            if let (Some(h), Some(r)) = (work.heads.get_mut(*at), work.relations.get_mut(*at)) {
-                *h = u32::try_from(head).unwrap_or(u32::MAX);
-                *r = *relation;
+    }
+
+    /// Finds the relations of all stretches, and writes them and the heads where they belong.
+    fn find_relations(&self, lex: &Lex, work: &mut Work) {
+        let mut labelling = Labelling::default();
+        let Stretches { tokens, ends, hung } = &work.stretches;
+        let mut first = 0;
+        for (&end, hung) in ends.iter().zip(hung) {
+            let stretch = first..end;
+            first = end;
+            let tree = Skeleton {
+                nodes: work.nodes.get(stretch.clone()).unwrap_or_default(),
+                tags: work.tags.get(stretch.clone()).unwrap_or_default(),
+                heads: work.found.get(stretch.clone()).unwrap_or_default(),
+            };
+            self.label(&tree, &mut labelling);
+            let tokens = tokens.get(stretch).unwrap_or_default();
+            for ((at, head), relation) in tokens.iter().zip(tree.heads).zip(&labelling.found) {
+                let head = tokens.get(*head as usize).copied().unwrap_or(*at);
+                let link = match hung {
+                    Some(on) if head == *at && lex.tag(head).is_noun() => (*on, Relation::Appos),
+                    Some(on) if head == *at => (*on, Relation::Parataxis),
+                    _ => (head, *relation),
+                };
+                if let (Some(h), Some(r)) = (work.heads.get_mut(*at), work.relations.get_mut(*at)) {
+                    *h = u32::try_from(link.0).unwrap_or(u32::MAX);
+                    *r = link.1;
+                }
             }
         }
-        top
     }
 
     /// What conditions see of a token.
@@ -195,13 +215,21 @@ impl Parser {
     ) -> [i32; 2] {
         let token = |at: u32| weights.get(at as usize).copied().unwrap_or_default();
         let parts = [
-            self.grid.sum(&state.tags(nodes)),
+            self.grid.top(&state.top(nodes)),
             token(state.on(1)).top,
             token(state.on(2)).second,
             token(state.next()).next,
         ];
-        let sum = parts.into_iter().fold([0; 2], add);
-        if is_clear(state, sum) {
+        let mut sum = parts.into_iter().fold([0; 2], add);
+        if is_clear(state, sum, CLEAR.top) {
+            return sum;
+        }
+        sum = add(sum, self.grid.below(&state.below(nodes)));
+        if is_clear(state, sum, CLEAR.stack) {
+            return sum;
+        }
+        sum = add(sum, self.grid.around(&state.around(nodes)));
+        if is_clear(state, sum, CLEAR.tags) {
             return sum;
         }
         keys.clear();
@@ -240,17 +268,20 @@ impl Parser {
         if head == at {
             return Some(Relation::Root);
         }
-        let child = gathered.left(at).and_then(|left| tree.tags.get(left));
+        let left = gathered.left(at);
+        let child = left.and_then(|left| tree.tags.get(left));
         let (tag, of_head) = (tree.tags.get(at)?, tree.tags.get(head)?);
         let word = |at: usize| tree.nodes.get(at).map_or(Atom::NONE, |n| n.word);
         let pair = Pair::new(at, head, child.copied(), *tag, *of_head);
         self.pairs.get(pair, || Lemmas {
             own: word(at),
             auxiliary: gathered.auxiliary(head).map_or(NO_AUXILIARY, word),
+            child: left.map_or(Atom::NONE, word),
+            head: word(head),
         })
     }
 
-    /// Finds the relations of one sentence.
+    /// Finds the relations of one stretch.
     fn label(&self, tree: &Skeleton<'_>, desk: &mut Labelling) {
         let Labelling {
             gathered,
@@ -304,15 +335,29 @@ fn no_votes(table: &Table) -> Vec<i16> {
     scores
 }
 
-/// So far ahead of the others, an action needs no look at words: these turn it so seldom that trees stay as good.
-/// (After Strubell et al., Learning Dynamic Feature Selection for Fast Sequential Prediction, ACL 2015.)
-const CLEAR: i32 = 220;
+/// So far ahead of the others, in hundredths of log odds, an action needs no look at what is left: that turns it so
+/// seldom that trees stay as good. (After Strubell et al., Learning Dynamic Feature Selection for Fast Sequential
+/// Prediction, ACL 2015.)
+struct Margins {
+    /// By the top of the stack and the next token.
+    top: i32,
+    /// By the second of the stack as well.
+    stack: i32,
+    /// By all that names only tags.
+    tags: i32,
+}
 
-/// Whether one of the actions that a tree allows is clearly the best.
-fn is_clear(state: &State, over_shift: [i32; 2]) -> bool {
+const CLEAR: Margins = Margins {
+    top: 230,
+    stack: 230,
+    tags: 220,
+};
+
+/// Whether one of the actions that a tree allows is the best by more than a margin.
+fn is_clear(state: &State, over_shift: [i32; 2], margin: i32) -> bool {
     let weights = beam::allowed(state, over_shift);
     let best = weights.into_iter().max().unwrap_or(0);
-    weights.into_iter().filter(|w| best - w <= CLEAR).count() == 1
+    weights.into_iter().filter(|w| best - w <= margin).count() == 1
 }
 
 fn add(a: [i32; 2], b: [i32; 2]) -> [i32; 2] {
@@ -332,16 +377,26 @@ struct TokenWeights {
 #[derive(Clone, Copy, Default)]
 struct LemmaWeights([[i32; 2]; 4]);
 
-/// The tree of a document under way, and what its stretches share.
+/// The tree of a document under way.
 struct Work {
     heads: Vec<u32>,
     relations: Vec<Relation>,
-    beam: Beam,
+    stretches: Stretches,
+    /// Of the tokens of the stretches, one after the other.
     nodes: Vec<Node>,
     tags: Vec<Tag>,
-    keys: Keys,
-    weights: Vec<TokenWeights>,
-    labelling: Labelling,
+    /// Their heads inside the stretch; a root's is itself.
+    found: Vec<u32>,
+}
+
+/// Tokens that are parsed as if nothing stood between them: a sentence without its insertions, or an insertion.
+#[derive(Default)]
+struct Stretches {
+    tokens: Vec<usize>,
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// The token that the governor of an insertion hangs on: the word before it.
+    hung: Vec<Option<usize>>,
 }
 
 /// What is at hand while the relations of a sentence are found.
@@ -356,29 +411,37 @@ struct Labelling {
 }
 
 impl Work {
-    fn new(size: usize) -> Self {
-        Self {
+    fn new(doc: &Document, lex: &Lex) -> Self {
+        let size = doc.tokens.len();
+        let mut work = Self {
             heads: vec![0; size],
             relations: vec![Relation::Root; size],
-            beam: Beam::new(),
-            nodes: Vec::new(),
-            tags: Vec::new(),
-            keys: Keys::new(),
-            weights: Vec::new(),
-            labelling: Labelling::default(),
+            stretches: Stretches::default(),
+            nodes: Vec::with_capacity(size),
+            tags: Vec::with_capacity(size),
+            found: Vec::with_capacity(size),
+        };
+        for sentence in &doc.sentences {
+            let insertions = inserted::insertions(doc, lex, sentence.tokens.clone());
+            let outside = |t: &usize| !insertions.iter().any(|i| i.contains(t));
+            work.add(sentence.tokens.clone().filter(outside), None);
+            for insertion in insertions {
+                let on = insertion.start.saturating_sub(1);
+                work.add(insertion, Some(on));
+            }
         }
+        work
     }
 
-    /// Hangs the governor of an insertion on the word before it.
-    fn hang(&mut self, top: usize, on: usize, noun: bool) {
-        if let (Some(h), Some(r)) = (self.heads.get_mut(top), self.relations.get_mut(top)) {
-            *h = u32::try_from(on).unwrap_or(u32::MAX);
-            *r = if noun {
-                Relation::Appos
-            } else {
-                Relation::Parataxis
-            };
-        }
+    fn tree(self) -> Tree {
+        Tree::new(self.heads, self.relations)
+    }
+
+    fn add(&mut self, tokens: impl Iterator<Item = usize>, hung: Option<usize>) {
+        let all = &mut self.stretches;
+        all.tokens.extend(tokens);
+        all.ends.push(all.tokens.len());
+        all.hung.push(hung);
     }
 }
 

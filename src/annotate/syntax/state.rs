@@ -42,30 +42,51 @@ pub struct Node {
     pub ahead: u8,
 }
 
-/// The tags and small numbers that conditions see, as places.
-pub(super) struct Tags {
+/// The tags and small numbers, as places, that conditions on the top of the stack and the next token see.
+pub(super) struct Top {
+    pub(super) s0: u8,
+    pub(super) b0: u8,
+    pub(super) b1: u8,
+    pub(super) s0_left: u8,
+    pub(super) s0_right: u8,
+    pub(super) b0_left: u8,
+    pub(super) before: u8,
+    pub(super) ahead: usize,
+    pub(super) distance: usize,
+    pub(super) rights0: usize,
+    pub(super) lefts0: usize,
+}
+
+/// Those that conditions on the two on top of the stack see.
+pub(super) struct Below {
     pub(super) s0: u8,
     pub(super) s1: u8,
     pub(super) s2: u8,
+    pub(super) b0: u8,
+    pub(super) s0_left: u8,
+    pub(super) s0_right: u8,
+    pub(super) s1_left: u8,
+    pub(super) s1_right: u8,
+    pub(super) ahead: usize,
+    pub(super) distance: usize,
+    pub(super) rights1: usize,
+}
+
+/// Those that the others see.
+pub(super) struct Around {
+    pub(super) s0: u8,
+    pub(super) s1: u8,
     pub(super) b0: u8,
     pub(super) b1: u8,
     pub(super) b2: u8,
     pub(super) s0_left: u8,
     pub(super) s0_right: u8,
-    pub(super) s1_left: u8,
     pub(super) s1_right: u8,
     pub(super) b0_left: u8,
-    pub(super) before: u8,
     pub(super) s0_left2: u8,
     pub(super) s0_right2: u8,
     pub(super) s1_right2: u8,
     pub(super) b0_left2: u8,
-    pub(super) ahead: usize,
-    pub(super) distance: usize,
-    pub(super) below: usize,
-    pub(super) rights0: usize,
-    pub(super) lefts0: usize,
-    pub(super) rights1: usize,
 }
 
 /// What stands where no token is.
@@ -402,38 +423,72 @@ impl State {
             && links(self.next)
     }
 
-    /// The tags and numbers that [`Seen::tag_conditions`] names.
     #[inline]
-    pub(super) fn tags(&self, nodes: &[Node]) -> Tags {
-        let node = |at: u32| nodes.get(at as usize).unwrap_or(&GAP);
-        let place = |at: u32| node(at).place;
-        let links = |at: u32| self.links.get(at as usize).unwrap_or(&FREE);
-        let (i0, i1, i2) = (self.on(1), self.on(2), self.on(3));
-        let (l0, l1, lb) = (links(i0), links(i1), links(self.next));
-        let b0 = node(self.next);
-        Tags {
-            s0: place(i0),
-            s1: place(i1),
-            s2: place(i2),
+    fn link(&self, at: u32) -> &Links {
+        self.links.get(at as usize).unwrap_or(&FREE)
+    }
+
+    /// What [`Seen::tag_conditions`] names with the top of the stack and the next token.
+    #[inline]
+    pub(super) fn top(&self, nodes: &[Node]) -> Top {
+        let i0 = self.on(1);
+        let (s0, b0) = (node(nodes, i0), node(nodes, self.next));
+        let (l0, lb) = (self.link(i0), self.link(self.next));
+        Top {
+            s0: s0.place,
             b0: b0.place,
-            b1: place(self.next + 1),
-            b2: place(self.next + 2),
+            b1: node(nodes, self.next + 1).place,
+            s0_left: l0.left_place,
+            s0_right: l0.right_place,
+            b0_left: lb.left_place,
+            before: node(nodes, self.next.wrapping_sub(1)).place,
+            ahead: b0.ahead.into(),
+            distance: distance(i0, self.next),
+            rights0: l0.rights.into(),
+            lefts0: l0.lefts.into(),
+        }
+    }
+
+    /// What it names with the two on top of the stack.
+    #[inline]
+    pub(super) fn below(&self, nodes: &[Node]) -> Below {
+        let (i0, i1, i2) = (self.on(1), self.on(2), self.on(3));
+        let (l0, l1) = (self.link(i0), self.link(i1));
+        let b0 = node(nodes, self.next);
+        Below {
+            s0: node(nodes, i0).place,
+            s1: node(nodes, i1).place,
+            s2: node(nodes, i2).place,
+            b0: b0.place,
             s0_left: l0.left_place,
             s0_right: l0.right_place,
             s1_left: l1.left_place,
             s1_right: l1.right_place,
+            ahead: b0.ahead.into(),
+            distance: distance(i1, i0),
+            rights1: l1.rights.into(),
+        }
+    }
+
+    /// What it names with neither.
+    #[inline]
+    pub(super) fn around(&self, nodes: &[Node]) -> Around {
+        let (i0, i1) = (self.on(1), self.on(2));
+        let (l0, l1, lb) = (self.link(i0), self.link(i1), self.link(self.next));
+        Around {
+            s0: node(nodes, i0).place,
+            s1: node(nodes, i1).place,
+            b0: node(nodes, self.next).place,
+            b1: node(nodes, self.next + 1).place,
+            b2: node(nodes, self.next + 2).place,
+            s0_left: l0.left_place,
+            s0_right: l0.right_place,
+            s1_right: l1.right_place,
             b0_left: lb.left_place,
-            before: place(self.next.wrapping_sub(1)),
             s0_left2: l0.left2_place,
             s0_right2: l0.right2_place,
             s1_right2: l1.right2_place,
             b0_left2: lb.left2_place,
-            ahead: b0.ahead.into(),
-            distance: distance(i0, self.next),
-            below: distance(i1, i0),
-            rights0: l0.rights.into(),
-            lefts0: l0.lefts.into(),
-            rights1: l1.rights.into(),
         }
     }
 
@@ -470,6 +525,11 @@ impl State {
             rights1: l1.rights.into(),
         }
     }
+}
+
+#[inline]
+fn node(nodes: &[Node], at: u32) -> &Node {
+    nodes.get(at as usize).unwrap_or(&GAP)
 }
 
 impl Seen {

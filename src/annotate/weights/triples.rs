@@ -6,29 +6,32 @@ use super::{Atom, Keys};
 
 /// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
 ///
-/// Only what the second and third choice weigh more than the first is kept: it decides as well, and one line fits in 64
-/// bits with enough of its key to know it by.
+/// Only what the second and third choice weigh more than the first is kept: it decides as well, and one line fits in 32
+/// bits with some of its key to know it by. What stays near the processor counts for more than the few conditions in a
+/// thousand that look like another. (After feature hashing, Weinberger et al. 2009.)
 #[derive(Clone, Default)]
 pub struct Triples {
-    /// The lower 40 bits of the key, then both weights; 0 is an empty slot.
-    slots: Vec<u64>,
+    /// 12 bits of the key, then both weights; 0 is an empty slot.
+    slots: Vec<u32>,
     shift: u32,
     filter: Filter,
 }
 
 /// Bits of a weight.
-const WIDTH: u32 = 12;
+const WIDTH: u32 = 10;
 /// Weights are kept as numbers from 1: a weight of nothing.
 const ZERO: i32 = 1 << (WIDTH - 1);
-const MASK: u64 = (1 << WIDTH) - 1;
+const MASK: u32 = (1 << WIDTH) - 1;
+/// Bits of a key.
+const KEY: u32 = u32::BITS - 2 * WIDTH;
 
-fn pack(key: u64, [second, third]: [i32; 2]) -> Option<u64> {
+fn pack([second, third]: [i32; 2]) -> Option<u32> {
     let weight = |over: i32| {
-        u64::try_from(over + ZERO)
+        u32::try_from(over + ZERO)
             .ok()
             .filter(|w| (1..=MASK).contains(w))
     };
-    Some(key << (2 * WIDTH) | weight(second)? << WIDTH | weight(third)?)
+    Some(weight(second)? << WIDTH | weight(third)?)
 }
 
 impl Triples {
@@ -41,7 +44,7 @@ impl Triples {
         templates: &[&str],
         mut elsewhere: impl FnMut(u8, [Atom; 3], [i32; 2]) -> bool,
     ) -> Result<Self, TableError> {
-        let mut rows: Vec<(u64, u64)> = Vec::with_capacity(text.len() / 16);
+        let mut rows: Vec<(u64, u32)> = Vec::with_capacity(text.len() / 16);
         read_lines(text, templates, |line, bytes, mut at| {
             let mut weights = [0_i32; 3];
             for weight in &mut weights {
@@ -63,8 +66,8 @@ impl Triples {
             let [a, b, c] = weights;
             let over = [b - a, c - a];
             let key = line.key();
-            let row = pack(key, over)
-                .ok_or_else(|| format!("weights differ by more than {}", ZERO - 1))?;
+            let row =
+                pack(over).ok_or_else(|| format!("weights differ by more than {}", ZERO - 1))?;
             if !elsewhere(line.template, line.parts, over) {
                 rows.push((key, row));
             }
@@ -80,10 +83,10 @@ impl Triples {
         };
         let mask = table.slots.len() - 1;
         for (key, row) in rows {
-            let mut place = usize::try_from(key >> table.shift).unwrap_or(0);
+            let (mut place, mark) = (table.place(key), table.mark(key));
             while let Some(slot) = table.slots.get_mut(place & mask) {
                 if *slot == 0 {
-                    *slot = row;
+                    *slot = mark | row;
                     break;
                 }
                 place += 1;
@@ -98,11 +101,11 @@ impl Triples {
     pub fn sum(&self, keys: &mut Keys) -> [i32; 2] {
         self.filter.sieve(keys);
         for (key, found) in keys.pairs() {
-            *found = self.slots.get(self.place(key)).copied().unwrap_or(0);
+            *found = self.slot(self.place(key)).into();
         }
         let (mut found, mut second, mut third) = (0, 0, 0);
         for (key, slot) in keys.pairs() {
-            let row = self.row(key, *slot);
+            let row = self.row(key, u32::try_from(*slot).unwrap_or(0));
             if row != 0 {
                 found += ZERO;
                 second += weight(row >> WIDTH);
@@ -118,23 +121,35 @@ impl Triples {
         usize::try_from(key >> self.shift).unwrap_or(0)
     }
 
+    #[inline]
+    fn slot(&self, place: usize) -> u32 {
+        self.slots.get(place).copied().unwrap_or(0)
+    }
+
+    /// What a slot keeps of a key: the bits below those of its place.
+    #[inline]
+    fn mark(&self, key: u64) -> u32 {
+        let bits = key >> (self.shift - KEY) & ((1 << KEY) - 1);
+        u32::try_from(bits).unwrap_or(0) << (2 * WIDTH)
+    }
+
     /// The row of a key, given the slot of its first choice; 0 if it has none.
     #[inline]
-    fn row(&self, key: u64, mut slot: u64) -> u64 {
+    fn row(&self, key: u64, mut slot: u32) -> u32 {
         let mask = self.slots.len().wrapping_sub(1);
-        let wanted = key << (2 * WIDTH);
+        let mark = self.mark(key);
         let mut place = self.place(key);
-        while slot != 0 && (slot ^ wanted) >> (2 * WIDTH) != 0 {
+        while slot != 0 && (slot ^ mark) >> (2 * WIDTH) != 0 {
             place += 1;
-            slot = self.slots.get(place & mask).copied().unwrap_or(0);
+            slot = self.slot(place & mask);
         }
         slot
     }
 }
 
 /// A weight that was kept as a number from 1.
-fn weight(row: u64) -> i32 {
-    (row & MASK) as i32
+fn weight(row: u32) -> i32 {
+    (row & MASK).cast_signed()
 }
 
 #[cfg(test)]
