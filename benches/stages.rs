@@ -2,7 +2,6 @@
 //!
 //! Text: the sample reports, repeated; or a JSON Lines file of reports named by the variable `NEWSGRAPH_CORPUS`.
 //! Words are what white space parts, but for the two stages of tagging, which count tokens.
-//! Stages inside the cascade take turns on one [`Reading`], so each is measured with everything before it done.
 
 #![allow(clippy::unwrap_used, reason = "a benchmark may fail loudly")]
 #![allow(missing_docs, reason = "criterion's macros write functions without")]
@@ -96,10 +95,11 @@ fn stages(c: &mut Criterion) {
         tagger.tag(&document, &mut DocWords::new(&table))
     });
     group.throughput(Throughput::Elements(words as u64));
-    let pairs: Vec<_> = documents.iter().zip(&tagged).collect();
-    each(&mut group, "parse", &pairs, |(d, lex)| parser.parse(d, lex));
-    each(&mut group, "annotate", &documents, |d| {
-        pipeline.cascade().read(d).findings.len()
+    group.bench_function("parse", |b| {
+        b.iter(|| parser.parse_all(documents.iter().zip(&tagged)));
+    });
+    group.bench_function("annotate", |b| {
+        b.iter(|| pipeline.cascade().read_all(&documents).len());
     });
     each(&mut group, "resolve", &readings, resolve::resolve);
     each(&mut group, "resolve and graph", &readings, |r| {
@@ -117,13 +117,16 @@ fn stages(c: &mut Criterion) {
             lines.finish().unwrap();
         });
     });
+    let alone = Options {
+        threads: Some(1),
+        ..Options::default()
+    };
     group.bench_function("text to n-quads", |b| {
         b.iter(|| {
             let mut lines = Lines::new(std::io::sink());
-            for source in &sources {
-                let graph = pipeline.document(source.clone());
+            pipeline.extract_each(sources.clone(), &alone, &mut |graph| {
                 mapping.document(&graph, &mut lines).unwrap();
-            }
+            });
             lines.finish().unwrap();
         });
     });

@@ -1,5 +1,8 @@
 //! The way data takes, in one place: text → annotate → resolve → graph → fuse.
 //!
+//! Documents go through it some at a time, stage by stage: the tables and the code of a stage are more than a processor
+//! keeps near it of all stages, so they are fetched once for many documents. What comes out is the same as one by one.
+//!
 //! Everything after the graph (`rdf`, `query`, `writers`) takes the [`Collection`] that comes out here.
 
 use std::collections::BTreeMap;
@@ -9,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::annotate::lex::LexError;
-use crate::annotate::{Cascade, Tables};
+use crate::annotate::{Cascade, Reading, Tables};
 use crate::fuse;
 pub use crate::fuse::TollPolicy;
 use crate::graph::{self, Collection, Judgement, KnowledgeGraph};
@@ -111,18 +114,30 @@ impl Pipeline {
 
     /// One document through all stages: its graph, with the names that it alone gives.
     pub fn document(&self, source: Source) -> KnowledgeGraph {
-        // text
         let document = Document::read(source, &self.cascade.ontology().conventions);
+        self.graph(&self.cascade.read(&document))
+    }
+
+    /// Some documents through all stages, stage by stage; their graphs in order.
+    fn documents(&self, sources: Vec<Source>) -> Vec<KnowledgeGraph> {
+        let conventions = &self.cascade.ontology().conventions;
+        // text
+        let read = |source| Document::read(source, conventions);
+        let documents: Vec<Document> = sources.into_iter().map(read).collect();
         // annotate
-        let reading = self.cascade.read(&document);
+        let readings = self.cascade.read_all(&documents);
+        // resolve, graph
+        readings.iter().map(|reading| self.graph(reading)).collect()
+    }
+
+    /// The graph of a document that has been read.
+    fn graph(&self, reading: &Reading<'_>) -> KnowledgeGraph {
         if !reading.cut_sentences.is_empty() {
             let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
-            cut.insert(document.id.clone(), reading.cut_sentences.len());
+            cut.insert(reading.document.id.clone(), reading.cut_sentences.len());
         }
-        // resolve
-        let resolved = resolve::resolve(&reading);
-        // graph
-        let mut graph = graph::build(&reading, &resolved);
+        let resolved = resolve::resolve(reading);
+        let mut graph = graph::build(reading, &resolved);
         let table = &self.cascade.ontology().confidence;
         graph.set_confidence(|rule| table.get(rule).copied());
         graph
@@ -157,19 +172,25 @@ impl Pipeline {
                 .build()
                 .ok()
         };
-        let Some(pool) = pool else {
-            sources.into_iter().for_each(|s| sink(self.document(s)));
-            return;
-        };
+        let threads = pool
+            .as_ref()
+            .map_or(1, rayon::ThreadPool::current_num_threads);
         let mut sources = sources.into_iter();
         loop {
-            // a batch at a time: enough to keep the threads busy, little enough to keep memory flat
-            let batch: Vec<Source> = sources.by_ref().take(BATCH).collect();
+            let batch = batch(&mut sources, threads);
             if batch.is_empty() {
                 return;
             }
-            let graphs: Vec<KnowledgeGraph> =
-                pool.install(|| batch.into_par_iter().map(|s| self.document(s)).collect());
+            let graphs = match &pool {
+                None => self.documents(batch),
+                Some(pool) => pool.install(|| {
+                    // some parts a thread: reports differ in length
+                    let part = batch.len().div_ceil(threads * 4);
+                    let parts = batch.into_par_iter().chunks(part);
+                    let graphs: Vec<_> = parts.map(|part| self.documents(part)).collect();
+                    graphs.into_iter().flatten().collect()
+                }),
+            };
             graphs.into_iter().for_each(&mut *sink);
         }
     }
@@ -187,4 +208,21 @@ impl Pipeline {
     }
 }
 
-const BATCH: usize = 64;
+/// Documents a thread that go through the stages together: enough that what a stage knows is fetched once for many, and
+/// little enough to keep memory flat.
+const TOGETHER: usize = 64;
+/// The same in bytes of text: long documents go through with fewer others.
+const BYTES: usize = 512 * 1024;
+
+/// The next sources that go through the stages together.
+fn batch(sources: &mut impl Iterator<Item = Source>, threads: usize) -> Vec<Source> {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    while batch.len() < TOGETHER * threads && bytes < BYTES * threads {
+        let Some(source) = sources.next() else {
+            break;
+        };
+        bytes += source.text.len();
+        batch.push(source);
+    }
+    batch
+}

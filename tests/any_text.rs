@@ -247,6 +247,9 @@ proptest! {
         let first = trig(&together(sources.clone(), 1));
         prop_assert!(first == trig(&together(sources.clone(), 1)), "two runs differ");
         prop_assert!(first == trig(&together(sources.clone(), 2)), "two threads differ from one");
+        let each = sources.iter().cloned().map(|s| PIPELINE.document(s)).collect();
+        let fused = PIPELINE.fuse(each, &[], &Options::default());
+        prop_assert!(first == trig(&fused), "documents together differ from each by itself");
         let mut turned = sources;
         turned.reverse();
         prop_assert!(first == trig(&together(turned, 2)), "the order of documents counts");

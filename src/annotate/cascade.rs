@@ -9,13 +9,13 @@ use super::context::{self, ContextWords};
 use super::finding::Realization;
 use super::frame;
 use super::genre::{self, GenreWords};
-use super::lex::{self, LexError, Tagger};
+use super::lex::{self, Lex, LexError, Tagger};
 use super::link::{self, LinkWords};
 use super::pool::Pool;
 use super::reading::Reading;
 use super::rule_index::RuleIndex;
 use super::signs::Signs;
-use super::syntax::Parser;
+use super::syntax::{Parser, Tree};
 use super::{caseless, mention, name, naming, value};
 use crate::ontology::{Ontology, PackFiles, Pass};
 use crate::pattern::Matcher;
@@ -112,12 +112,39 @@ impl Cascade {
 
     /// Reads one document through all passes.
     pub fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
-        self.matchers
-            .with(|matcher| self.read_with(document, matcher))
+        self.matchers.with(|matcher| {
+            let (words, lex) = self.lex(document);
+            let tree = self.parser.parse(document, &lex);
+            let mut reading = self.begin(document, words, lex, tree);
+            self.groups(&mut reading, matcher);
+            self.events(&mut reading, matcher);
+            reading
+        })
     }
 
-    fn read_with<'a>(&'a self, document: &'a Document, matcher: &mut Matcher) -> Reading<'a> {
-        // lex
+    /// Reads some documents, a layer of all of them after the other: what a layer knows is fetched once for all. Gives what
+    /// [`Cascade::read`] gives for each, in order.
+    pub fn read_all<'a>(&'a self, documents: &'a [Document]) -> Vec<Reading<'a>> {
+        self.matchers.with(|matcher| {
+            let lexes: Vec<_> = documents.iter().map(|d| self.lex(d)).collect();
+            let tagged = documents.iter().zip(lexes.iter().map(|(_, lex)| lex));
+            let trees = self.parser.parse_all(tagged);
+            let begun = documents.iter().zip(lexes).zip(trees);
+            let mut readings: Vec<_> = begun
+                .map(|((document, (words, lex)), tree)| self.begin(document, words, lex, tree))
+                .collect();
+            for reading in &mut readings {
+                self.groups(reading, matcher);
+            }
+            for reading in &mut readings {
+                self.events(reading, matcher);
+            }
+            readings
+        })
+    }
+
+    /// Layer `lex`: words, tags and lemmas.
+    fn lex<'a>(&'a self, document: &'a Document) -> (DocWords<'a>, Lex) {
         let mut words = DocWords::new(&self.ontology.words);
         let cases = caseless::restore(
             &self.ontology,
@@ -137,27 +164,40 @@ impl Cascade {
             &mut lex,
         );
         caseless::cardinals(&self.ontology, document, &mut lex);
-        let tree = self.parser.parse(document, &lex);
-        let mut reading = Reading::new(&self.ontology, &self.signs, document, words, lex, tree);
-        // value: dates come before names, since "July" is no town
-        value::dates(&mut reading);
-        value::reattach(&mut reading);
-        // name
-        name::names(&mut reading, &self.names, matcher);
-        value::quantities(&mut reading);
-        // group
-        mention::mentions(&mut reading);
-        reading.namings = naming::namings(&reading, &self.clause_words);
-        // clause, event
+        (words, lex)
+    }
+
+    fn begin<'a>(
+        &'a self,
+        document: &'a Document,
+        words: DocWords<'a>,
+        lex: Lex,
+        tree: Tree,
+    ) -> Reading<'a> {
+        Reading::new(&self.ontology, &self.signs, document, words, lex, tree)
+    }
+
+    /// Layers `value`, `name` and `group`.
+    fn groups(&self, reading: &mut Reading<'_>, matcher: &mut Matcher) {
+        // dates come before names, since "July" is no town
+        value::dates(reading);
+        value::reattach(reading);
+        name::names(reading, &self.names, matcher);
+        value::quantities(reading);
+        mention::mentions(reading);
+        reading.namings = naming::namings(reading, &self.clause_words);
+    }
+
+    /// Layers `clause`, `event`, `context` and `link`.
+    fn events(&self, reading: &mut Reading<'_>, matcher: &mut Matcher) {
         let (mut findings, cut) =
-            frame::findings(&reading, &self.events, &self.clause_words, matcher);
+            frame::findings(reading, &self.events, &self.clause_words, matcher);
         let clauses = Clauses {
-            reading: &reading,
+            reading,
             words: &self.clause_words,
         };
-        // context
-        context::context(&reading, &self.context_words, &clauses, &mut findings);
-        if let Some((name, cue)) = genre::unreal(&reading, &self.genre_words) {
+        context::context(reading, &self.context_words, &clauses, &mut findings);
+        if let Some((name, cue)) = genre::unreal(reading, &self.genre_words) {
             if name == genre::SPORT {
                 // a bishop that was gunned down is not even a supposed victim
                 findings.retain(|f| f.relation.is_some());
@@ -167,12 +207,10 @@ impl Cascade {
                 f.factuality.cues.push(cue);
             }
         }
-        // link
-        link::link(&reading, &self.link_words, &clauses, &mut findings);
+        link::link(reading, &self.link_words, &clauses, &mut findings);
         reading.findings = findings;
         reading.cut_sentences.extend(cut);
         reading.cut_sentences.sort_unstable();
         reading.cut_sentences.dedup();
-        reading
     }
 }

@@ -77,7 +77,7 @@ pub(crate) fn open(output: Option<&Path>) -> Result<Box<dyn Write>, CliError> {
 }
 
 /// Bytes written to a file at once.
-const BUFFER: usize = 256 * 1024;
+const BUFFER: usize = 32 * 1024;
 
 fn failed(path: &Path, source: io::Error) -> CliError {
     CliError::Output {

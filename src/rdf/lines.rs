@@ -20,7 +20,7 @@ pub struct Lines<W> {
 }
 
 /// Bytes handed on at once: more than buffered writers hold, which then pass them on as they are.
-const FULL: usize = 256 * 1024;
+const FULL: usize = 32 * 1024;
 
 impl<W: Write> Lines<W> {
     /// Writes to `out`, which needs no buffer of its own.
