@@ -17,7 +17,7 @@ use super::rule_index::RuleIndex;
 use super::signs::Signs;
 use super::syntax::{Parser, Tree};
 use super::{caseless, mention, name, naming, value};
-use crate::ontology::{Ontology, PackFiles, Pass};
+use crate::ontology::{self, Ontology, PackFiles};
 use crate::pattern::Matcher;
 use crate::text::{DocWords, Document};
 
@@ -39,6 +39,29 @@ impl Tables {
         })
     }
 }
+
+/// Adds a layer to a document.
+type Pass = fn(&Cascade, &mut Reading<'_>, &mut Matcher);
+
+/// The passes over tagged and parsed text, in order.
+const PASSES: [Pass; 10] = [
+    // value: dates come before names, since "July" is no town
+    |_, reading, _| value::dates(reading),
+    |_, reading, _| value::reattach(reading),
+    // name
+    |cascade, reading, matcher| name::names(reading, &cascade.names, matcher),
+    |_, reading, _| value::quantities(reading),
+    // group
+    |_, reading, _| mention::mentions(reading),
+    |cascade, reading, _| reading.namings = naming::namings(reading, &cascade.clause_words),
+    // clause, event
+    Cascade::events,
+    // context
+    Cascade::context,
+    Cascade::genre,
+    // link
+    Cascade::links,
+];
 
 /// The cascade of one ontology, ready to read documents. Shared by all threads.
 pub struct Cascade {
@@ -76,13 +99,13 @@ impl Cascade {
         let genre_words = GenreWords::new(&ontology);
         Ok(Self {
             signs: Signs::new(&ontology, genre_words.all()),
-            events: RuleIndex::new(&ontology, Pass::Event),
+            events: RuleIndex::new(&ontology, ontology::Pass::Event),
             clause_words: ClauseWords::new(&ontology),
             context_words: ContextWords::new(&ontology),
             link_words: LinkWords::new(&ontology),
             genre_words,
             ordinary: caseless::OrdinaryWords::new(&ontology.words),
-            names: RuleIndex::new(&ontology, Pass::Name),
+            names: RuleIndex::new(&ontology, ontology::Pass::Name),
             matchers: Pool::default(),
             ontology,
             tagger,
@@ -112,35 +135,35 @@ impl Cascade {
 
     /// Reads one document through all passes.
     pub fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
+        let (words, lex) = self.lex(document);
+        let tree = self.parser.parse(document, &lex);
+        let mut reading = self.begin(document, words, lex, tree);
         self.matchers.with(|matcher| {
-            let (words, lex) = self.lex(document);
-            let tree = self.parser.parse(document, &lex);
-            let mut reading = self.begin(document, words, lex, tree);
-            self.groups(&mut reading, matcher);
-            self.events(&mut reading, matcher);
-            reading
-        })
+            for pass in PASSES {
+                pass(self, &mut reading, matcher);
+            }
+        });
+        reading
     }
 
-    /// Reads some documents, a layer of all of them after the other: what a layer knows is fetched once for all. Gives what
-    /// [`Cascade::read`] gives for each, in order.
+    /// Reads some documents, pass by pass: what a pass knows is fetched once for all of them. Gives what [`Cascade::read`]
+    /// gives for each, in order.
     pub fn read_all<'a>(&'a self, documents: &'a [Document]) -> Vec<Reading<'a>> {
+        let lexes: Vec<_> = documents.iter().map(|d| self.lex(d)).collect();
+        let tagged = documents.iter().zip(lexes.iter().map(|(_, lex)| lex));
+        let trees = self.parser.parse_all(tagged);
+        let begun = documents.iter().zip(lexes).zip(trees);
+        let mut readings: Vec<_> = begun
+            .map(|((document, (words, lex)), tree)| self.begin(document, words, lex, tree))
+            .collect();
         self.matchers.with(|matcher| {
-            let lexes: Vec<_> = documents.iter().map(|d| self.lex(d)).collect();
-            let tagged = documents.iter().zip(lexes.iter().map(|(_, lex)| lex));
-            let trees = self.parser.parse_all(tagged);
-            let begun = documents.iter().zip(lexes).zip(trees);
-            let mut readings: Vec<_> = begun
-                .map(|((document, (words, lex)), tree)| self.begin(document, words, lex, tree))
-                .collect();
-            for reading in &mut readings {
-                self.groups(reading, matcher);
+            for pass in PASSES {
+                for reading in &mut readings {
+                    pass(self, reading, matcher);
+                }
             }
-            for reading in &mut readings {
-                self.events(reading, matcher);
-            }
-            readings
-        })
+        });
+        readings
     }
 
     /// Layer `lex`: words, tags and lemmas.
@@ -177,40 +200,50 @@ impl Cascade {
         Reading::new(&self.ontology, &self.signs, document, words, lex, tree)
     }
 
-    /// Layers `value`, `name` and `group`.
-    fn groups(&self, reading: &mut Reading<'_>, matcher: &mut Matcher) {
-        // dates come before names, since "July" is no town
-        value::dates(reading);
-        value::reattach(reading);
-        name::names(reading, &self.names, matcher);
-        value::quantities(reading);
-        mention::mentions(reading);
-        reading.namings = naming::namings(reading, &self.clause_words);
-    }
-
-    /// Layers `clause`, `event`, `context` and `link`.
     fn events(&self, reading: &mut Reading<'_>, matcher: &mut Matcher) {
-        let (mut findings, cut) =
-            frame::findings(reading, &self.events, &self.clause_words, matcher);
-        let clauses = Clauses {
-            reading,
-            words: &self.clause_words,
-        };
-        context::context(reading, &self.context_words, &clauses, &mut findings);
-        if let Some((name, cue)) = genre::unreal(reading, &self.genre_words) {
-            if name == genre::SPORT {
-                // a bishop that was gunned down is not even a supposed victim
-                findings.retain(|f| f.relation.is_some());
-            }
-            for f in &mut findings {
-                f.factuality.realization = f.factuality.realization.max(Realization::Hypothetical);
-                f.factuality.cues.push(cue);
-            }
-        }
-        link::link(reading, &self.link_words, &clauses, &mut findings);
+        let (findings, cut) = frame::findings(reading, &self.events, &self.clause_words, matcher);
         reading.findings = findings;
         reading.cut_sentences.extend(cut);
         reading.cut_sentences.sort_unstable();
         reading.cut_sentences.dedup();
+    }
+
+    fn context(&self, reading: &mut Reading<'_>, _: &mut Matcher) {
+        let mut findings = std::mem::take(&mut reading.findings);
+        context::context(
+            reading,
+            &self.context_words,
+            &self.clauses(reading),
+            &mut findings,
+        );
+        reading.findings = findings;
+    }
+
+    fn genre(&self, reading: &mut Reading<'_>, _: &mut Matcher) {
+        if let Some((name, cue)) = genre::unreal(reading, &self.genre_words) {
+            if name == genre::SPORT {
+                // a bishop that was gunned down is not even a supposed victim
+                reading.findings.retain(|f| f.relation.is_some());
+            }
+            for f in &mut reading.findings {
+                f.factuality.realization = f.factuality.realization.max(Realization::Hypothetical);
+                f.factuality.cues.push(cue);
+            }
+        }
+    }
+
+    fn links(&self, reading: &mut Reading<'_>, _: &mut Matcher) {
+        let mut findings = std::mem::take(&mut reading.findings);
+        link::link(
+            reading,
+            &self.link_words,
+            &self.clauses(reading),
+            &mut findings,
+        );
+        reading.findings = findings;
+    }
+
+    fn clauses<'r, 'a>(&'r self, reading: &'r Reading<'a>) -> Clauses<'r, 'a> {
+        Clauses::new(reading, &self.clause_words)
     }
 }

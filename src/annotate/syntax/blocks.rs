@@ -20,7 +20,7 @@ const APART: usize = 1 << 12;
 /// Cells of a block that fits in almost any gap.
 const FEW: usize = 4;
 /// For a block of more cells, gaps are looked for at most so many rows before the last one.
-const BEHIND: usize = 1 << 13;
+const BEHIND: usize = 1 << 11;
 
 /// A row of two weights; those too large for it are cut.
 fn pack(weights: [i32; 2]) -> Row {
