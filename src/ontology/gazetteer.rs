@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::diagnostic::Diagnostic;
 use super::files::PackFiles;
-use super::lexicon::lines;
+use super::rows::{lines, split};
 use super::trie::Trie;
 use super::vocabulary::{ClassId, Vocabulary};
 use crate::text::{Conventions, Token, WordId, WordTable, cut_words};
@@ -131,7 +131,7 @@ impl Gazetteer {
             gazetteer.paths.push(path.to_owned());
             let mut known: Option<(&str, ClassId)> = None;
             for (at, line) in lines(text) {
-                let mut fields = line.split('\t');
+                let mut fields = split(line, b'\t');
                 let (Some(id), Some(name), Some(aliases), Some(class), Some(_)) = (
                     fields.next(),
                     fields.next(),
@@ -163,7 +163,7 @@ impl Gazetteer {
                 known = Some((class, id_of_class));
                 let row = u32::try_from(gazetteer.rows.len()).unwrap_or(u32::MAX);
                 for name in
-                    std::iter::once(name).chain(aliases.split('|').filter(|a| !a.is_empty()))
+                    std::iter::once(name).chain(split(aliases, b'|').filter(|a| !a.is_empty()))
                 {
                     gazetteer.add(name, row, &mut cut, words);
                 }

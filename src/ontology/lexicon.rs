@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::diagnostic::Diagnostic;
 use super::files::PackFiles;
+use super::rows::{lines, rows, split};
 use super::rules::Lists;
 use super::trie::Trie;
 use super::vocabulary::{ClassId, Vocabulary};
@@ -131,24 +132,6 @@ struct ListFile {
     lists: BTreeMap<String, Vec<String>>,
 }
 
-/// The lines of a tab-separated file with their places, header and comments left out.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split_inclusive('\n')
-        .map(move |line| {
-            let start = at;
-            at += line.len();
-            (start, line.trim_end_matches(['\n', '\r']))
-        })
-        .filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
-        .skip(1)
-}
-
-/// Splits a tab-separated file into rows of fields, header and comments left out.
-pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
-    lines(text).map(|(start, l)| (start, l.split('\t').collect()))
-}
-
 impl Lexicon {
     /// Reads `lexicon/nouns.tsv`, `gazetteers/demonyms.tsv`, the name lists and `lexicon/numbers.toml`.
     pub fn load(
@@ -195,7 +178,7 @@ impl Lexicon {
             words.reserve(text.len() / 10);
             let mut folded = String::new();
             for (_, line) in lines(text) {
-                let mut fields = line.split('\t');
+                let mut fields = split(line, b'\t');
                 let Some(name) = fields.next() else { continue };
                 let told = |field: &str| match field {
                     "word" => name_part::WORD,

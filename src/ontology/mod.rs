@@ -13,6 +13,7 @@ mod lexicon;
 mod load;
 mod numbers;
 mod ordinary;
+mod rows;
 pub mod rules;
 mod suggest;
 mod trie;
