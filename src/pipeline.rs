@@ -17,7 +17,7 @@ use crate::fuse;
 pub use crate::fuse::TollPolicy;
 use crate::graph::{self, Collection, Judgement, KnowledgeGraph};
 use crate::ontology::{LoadError, Ontology, Vocabulary};
-use crate::resolve;
+use crate::resolve::{self, Resolved};
 use crate::text::{Document, Source};
 
 /// How to run.
@@ -115,7 +115,8 @@ impl Pipeline {
     /// One document through all stages: its graph, with the names that it alone gives.
     pub fn document(&self, source: Source) -> KnowledgeGraph {
         let document = Document::read(source, &self.cascade.ontology().conventions);
-        self.graph(&self.cascade.read(&document))
+        let reading = self.cascade.read(&document);
+        self.graph(&reading, &resolve::resolve(&reading))
     }
 
     /// Some documents through all stages, stage by stage; their graphs in order.
@@ -126,18 +127,20 @@ impl Pipeline {
         let documents: Vec<Document> = sources.into_iter().map(read).collect();
         // annotate
         let readings = self.cascade.read_all(&documents);
-        // resolve, graph
-        readings.iter().map(|reading| self.graph(reading)).collect()
+        // resolve
+        let resolved: Vec<_> = readings.iter().map(resolve::resolve).collect();
+        // graph
+        let all = readings.iter().zip(&resolved);
+        all.map(|(reading, resolved)| self.graph(reading, resolved))
+            .collect()
     }
 
-    /// The graph of a document that has been read.
-    fn graph(&self, reading: &Reading<'_>) -> KnowledgeGraph {
+    fn graph(&self, reading: &Reading<'_>, resolved: &Resolved) -> KnowledgeGraph {
         if !reading.cut_sentences.is_empty() {
             let mut cut = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
             cut.insert(reading.document.id.clone(), reading.cut_sentences.len());
         }
-        let resolved = resolve::resolve(reading);
-        let mut graph = graph::build(reading, &resolved);
+        let mut graph = graph::build(reading, resolved);
         let table = &self.cascade.ontology().confidence;
         graph.set_confidence(|rule| table.get(rule).copied());
         graph

@@ -79,6 +79,12 @@ pub struct Cascade {
     matchers: Pool<Matcher>,
 }
 
+/// The words of a document, before they are tagged.
+struct Restored<'a> {
+    words: DocWords<'a>,
+    cases: Option<Vec<lex::Case>>,
+}
+
 impl Cascade {
     /// Prepares the passes of an ontology.
     ///
@@ -135,7 +141,7 @@ impl Cascade {
 
     /// Reads one document through all passes.
     pub fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
-        let (words, lex) = self.lex(document);
+        let (words, lex) = self.tag(document, self.restore(document));
         let tree = self.parser.parse(document, &lex);
         let mut reading = self.begin(document, words, lex, tree);
         self.matchers.with(|matcher| {
@@ -149,7 +155,9 @@ impl Cascade {
     /// Reads some documents, pass by pass: what a pass knows is fetched once for all of them. Gives what [`Cascade::read`]
     /// gives for each, in order.
     pub fn read_all<'a>(&'a self, documents: &'a [Document]) -> Vec<Reading<'a>> {
-        let lexes: Vec<_> = documents.iter().map(|d| self.lex(d)).collect();
+        let restored: Vec<_> = documents.iter().map(|d| self.restore(d)).collect();
+        let lexes = documents.iter().zip(restored);
+        let lexes: Vec<_> = lexes.map(|(d, restored)| self.tag(d, restored)).collect();
         let tagged = documents.iter().zip(lexes.iter().map(|(_, lex)| lex));
         let trees = self.parser.parse_all(tagged);
         let begun = documents.iter().zip(lexes).zip(trees);
@@ -166,8 +174,8 @@ impl Cascade {
         readings
     }
 
-    /// Layer `lex`: words, tags and lemmas.
-    fn lex<'a>(&'a self, document: &'a Document) -> (DocWords<'a>, Lex) {
+    /// Words, and the case of each token of a text without case.
+    fn restore<'a>(&'a self, document: &'a Document) -> Restored<'a> {
         let mut words = DocWords::new(&self.ontology.words);
         let cases = caseless::restore(
             &self.ontology,
@@ -176,6 +184,12 @@ impl Cascade {
             document,
             &mut words,
         );
+        Restored { words, cases }
+    }
+
+    /// Tags and lemmas.
+    fn tag<'a>(&'a self, document: &Document, restored: Restored<'a>) -> (DocWords<'a>, Lex) {
+        let Restored { mut words, cases } = restored;
         let mut lex = self.tagger.tag_as(document, cases.as_deref(), &mut words);
         lex::participles(document, self.tagger.lexicon(), &mut lex);
         caseless::names(
