@@ -6,7 +6,7 @@
 use super::clause::Clauses;
 use super::clause_words::ClauseWords;
 use super::context::{self, ContextWords};
-use super::finding::Realization;
+use super::finding::{Finding, Realization};
 use super::frame;
 use super::genre::{self, GenreWords};
 use super::lex::{self, Lex, LexError, Tagger};
@@ -223,14 +223,10 @@ impl Cascade {
     }
 
     fn context(&self, reading: &mut Reading<'_>, _: &mut Matcher) {
-        let mut findings = std::mem::take(&mut reading.findings);
-        context::context(
-            reading,
-            &self.context_words,
-            &self.clauses(reading),
-            &mut findings,
-        );
-        reading.findings = findings;
+        with_findings(reading, |reading, findings| {
+            let clauses = Clauses::new(reading, &self.clause_words);
+            context::context(reading, &self.context_words, &clauses, findings);
+        });
     }
 
     fn genre(&self, reading: &mut Reading<'_>, _: &mut Matcher) {
@@ -247,17 +243,16 @@ impl Cascade {
     }
 
     fn links(&self, reading: &mut Reading<'_>, _: &mut Matcher) {
-        let mut findings = std::mem::take(&mut reading.findings);
-        link::link(
-            reading,
-            &self.link_words,
-            &self.clauses(reading),
-            &mut findings,
-        );
-        reading.findings = findings;
+        with_findings(reading, |reading, findings| {
+            let clauses = Clauses::new(reading, &self.clause_words);
+            link::link(reading, &self.link_words, &clauses, findings);
+        });
     }
+}
 
-    fn clauses<'r, 'a>(&'r self, reading: &'r Reading<'a>) -> Clauses<'r, 'a> {
-        Clauses::new(reading, &self.clause_words)
-    }
+/// Changes the findings of a reading by what else it holds.
+fn with_findings(reading: &mut Reading<'_>, change: impl FnOnce(&Reading<'_>, &mut Vec<Finding>)) {
+    let mut findings = std::mem::take(&mut reading.findings);
+    change(reading, &mut findings);
+    reading.findings = findings;
 }
