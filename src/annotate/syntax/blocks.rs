@@ -46,11 +46,11 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// Lays out blocks, by number, of `size` cells each; of two weights for a cell the first counts.
+    /// Lays out blocks, by number, of `size` cells each, fewer than [`APART`]; of two weights for a cell the first counts.
     pub(super) fn new(blocks: Vec<Cells>, size: usize) -> Self {
         let mut starts = vec![0; blocks.len()];
         let mut order: Vec<(usize, Cells)> = blocks.into_iter().enumerate().collect();
-        order.retain(|(_, cells)| !cells.is_empty() && size < APART);
+        order.retain(|(_, cells)| !cells.is_empty());
         // the fullest first: small ones fit in the gaps
         order.sort_by_key(|(number, cells)| (std::cmp::Reverse(cells.len()), *number));
         let mut layout = Layout::default();

@@ -7,8 +7,8 @@ use super::{Atom, Keys};
 /// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
 ///
 /// Only what the second and third choice weigh more than the first is kept: it decides as well, and one line fits in 32
-/// bits with some of its key to know it by. What stays near the processor counts for more than the few conditions in a
-/// thousand that look like another. (After feature hashing, Weinberger et al. 2009.)
+/// bits with some of its key to know it by. What stays near the processor counts for more than the one condition in a
+/// thousand that looks like another. (After feature hashing, Weinberger et al. 2009.)
 #[derive(Clone, Default)]
 pub struct Triples {
     /// 12 bits of the key, then both weights; 0 is an empty slot.
@@ -129,7 +129,7 @@ impl Triples {
     /// What a slot keeps of a key: the bits below those of its place.
     #[inline]
     fn mark(&self, key: u64) -> u32 {
-        let bits = key >> (self.shift - KEY) & ((1 << KEY) - 1);
+        let bits = key >> self.shift.saturating_sub(KEY) & ((1 << KEY) - 1);
         u32::try_from(bits).unwrap_or(0) << (2 * WIDTH)
     }
 
@@ -174,6 +174,27 @@ mod tests {
             );
         }
         assert_eq!(table.sum(&mut keys), [-14, 8]);
+    }
+
+    #[test]
+    fn hardly_any_condition_is_taken_for_another() {
+        let weight = |n: i32| [n % 401 - 200, n % 307 - 150];
+        let lines = (0..10_000).map(|n| {
+            let [left, right] = weight(n);
+            format!("W{n} T{}\t0 {left} {right}\n", n % 50)
+        });
+        let text: String = std::iter::once("pair\n".to_owned()).chain(lines).collect();
+        let table = Triples::parse(&text, &["pair"], |_, _, _| false).unwrap();
+        let sum = |word: &str, n: i32| {
+            let mut keys = Keys::new();
+            let parts = [word, &format!("T{}", n % 50)].map(|p| Atom::of(p.as_bytes()));
+            keys.push(0, parts[0], parts[1], Atom::NONE);
+            table.sum(&mut keys)
+        };
+        let wrong = (0..10_000).filter(|n| sum(&format!("W{n}"), *n) != weight(*n));
+        assert!(wrong.count() < 20);
+        let wrong = (0..10_000).filter(|n| sum(&format!("X{n}"), *n) != [0, 0]);
+        assert!(wrong.count() < 20);
     }
 
     #[test]
