@@ -47,12 +47,40 @@ fn sources() -> Vec<Source> {
     copies.collect()
 }
 
+fn count_words(sources: &[Source]) -> u64 {
+    let words = sources.iter().map(|s| s.text.split_whitespace().count());
+    words.sum::<usize>() as u64
+}
+
+/// All stages on one thread, as the program runs them: nothing else is kept in memory.
+fn whole(c: &mut Criterion) {
+    let sources = sources();
+    let pipeline = Pipeline::load(None).unwrap();
+    let options = RdfOptions::default();
+    let mapping = Mapping::new(pipeline.vocabulary(), &options).unwrap();
+    let alone = Options {
+        threads: Some(1),
+        ..Options::default()
+    };
+    let mut group = c.benchmark_group("whole");
+    group
+        .throughput(Throughput::Elements(count_words(&sources)))
+        .sample_size(20);
+    group.bench_function("text to n-quads", |b| {
+        b.iter(|| {
+            let mut lines = Lines::new(std::io::sink());
+            pipeline.extract_each(sources.clone(), &alone, &mut |graph| {
+                mapping.document(&graph, &mut lines).unwrap();
+            });
+            lines.finish().unwrap();
+        });
+    });
+    group.finish();
+}
+
 fn stages(c: &mut Criterion) {
     let sources = sources();
-    let words: usize = sources
-        .iter()
-        .map(|s| s.text.split_whitespace().count())
-        .sum();
+    let words = count_words(&sources);
     let pipeline = Pipeline::load(None).unwrap();
     let ontology = pipeline.cascade().ontology();
     let conventions = &ontology.conventions;
@@ -80,7 +108,7 @@ fn stages(c: &mut Criterion) {
 
     let mut group = c.benchmark_group("stages");
     group
-        .throughput(Throughput::Elements(words as u64))
+        .throughput(Throughput::Elements(words))
         .sample_size(20);
     each(&mut group, "read", &sources, |s| {
         Document::read(s.clone(), conventions)
@@ -94,7 +122,7 @@ fn stages(c: &mut Criterion) {
         let document = Document::read(s.clone(), conventions);
         tagger.tag(&document, &mut DocWords::new(&table))
     });
-    group.throughput(Throughput::Elements(words as u64));
+    group.throughput(Throughput::Elements(words));
     group.bench_function("parse", |b| {
         b.iter(|| parser.parse_all(documents.iter().zip(&tagged)));
     });
@@ -117,24 +145,11 @@ fn stages(c: &mut Criterion) {
             lines.finish().unwrap();
         });
     });
-    let alone = Options {
-        threads: Some(1),
-        ..Options::default()
-    };
-    group.bench_function("text to n-quads", |b| {
-        b.iter(|| {
-            let mut lines = Lines::new(std::io::sink());
-            pipeline.extract_each(sources.clone(), &alone, &mut |graph| {
-                mapping.document(&graph, &mut lines).unwrap();
-            });
-            lines.finish().unwrap();
-        });
-    });
     group.finish();
 
     let mut group = c.benchmark_group("together");
     group
-        .throughput(Throughput::Elements(words as u64))
+        .throughput(Throughput::Elements(words))
         .sample_size(10);
     group.bench_function("fuse", |b| {
         b.iter(|| pipeline.fuse(graphs.clone(), &[], &Options::default()));
@@ -185,5 +200,5 @@ fn start(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, start, stages);
+criterion_group!(benches, start, whole, stages);
 criterion_main!(benches);
