@@ -159,7 +159,7 @@ impl Pipeline {
         }
     }
 
-    /// Extracts document by document, in the order of the sources, and keeps none: memory stays flat.
+    /// Extracts some documents at a time, gives their graphs in the order of the sources, and keeps none: memory stays flat.
     pub fn extract_each(
         &self,
         sources: impl IntoIterator<Item = Source>,

@@ -204,6 +204,7 @@ impl Cascade {
         (words, lex)
     }
 
+    /// A reading with words, tags and tree.
     fn begin<'a>(
         &'a self,
         document: &'a Document,

@@ -19,7 +19,8 @@ pub struct Lines<W> {
     out: W,
 }
 
-/// Bytes handed on at once: more than buffered writers hold, which then pass them on as they are.
+/// Bytes handed on at once: no less than buffered writers hold, which then pass them on as they are; no more, so that what
+/// the next document needs stays near the processor.
 const FULL: usize = 32 * 1024;
 
 impl<W: Write> Lines<W> {

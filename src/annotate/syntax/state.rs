@@ -372,8 +372,8 @@ impl State {
 
     /// What a token is with its children, and the place of its tag.
     fn sort(&self, nodes: &[Node], at: u32) -> (Sort, u8) {
-        let own = nodes.get(at as usize).unwrap_or(&GAP);
-        (own.sort.with(self.linked(at).left_sorts), own.place)
+        let own = node(nodes, at);
+        (own.sort.with(self.link(at).left_sorts), own.place)
     }
 
     fn hang(&mut self, child: u32, head: u32) {
@@ -383,8 +383,8 @@ impl State {
     }
 
     #[inline]
-    fn linked(&self, at: u32) -> Links {
-        self.links.get(at as usize).copied().unwrap_or(FREE)
+    fn link(&self, at: u32) -> &Links {
+        self.links.get(at as usize).unwrap_or(&FREE)
     }
 
     /// Calls `add` with every condition that holds now.
@@ -395,7 +395,7 @@ impl State {
         seen.word_conditions(&mut add);
         let lemmas = [self.on(1), self.next, self.on(2), self.next.wrapping_add(1)];
         for (template, at) in OF_ONE_LEMMA.zip(lemmas) {
-            let word = nodes.get(at as usize).map_or(Atom::NONE, |n| n.word);
+            let word = node(nodes, at).word;
             if word != Atom::NONE {
                 add(template, word, Atom::NONE, Atom::NONE);
             }
@@ -415,17 +415,12 @@ impl State {
     /// hangs on them.
     #[inline]
     pub(super) fn looks_like(&self, other: &Self) -> bool {
-        let links = |at: u32| self.linked(at) == other.linked(at);
+        let links = |at: u32| self.link(at) == other.link(at);
         self.next == other.next
             && (1..=3).all(|back| self.on(back) == other.on(back))
             && links(self.on(1))
             && links(self.on(2))
             && links(self.next)
-    }
-
-    #[inline]
-    fn link(&self, at: u32) -> &Links {
-        self.links.get(at as usize).unwrap_or(&FREE)
     }
 
     /// What [`Seen::tag_conditions`] names with the top of the stack and the next token.
@@ -495,9 +490,9 @@ impl State {
     /// The tokens that conditions look at.
     #[inline]
     pub(super) fn seen(&self, nodes: &[Node]) -> Seen {
-        let node = |at: u32| nodes.get(at as usize).copied().unwrap_or(GAP);
+        let node = |at: u32| *node(nodes, at);
         let (i0, i1, i2) = (self.on(1), self.on(2), self.on(3));
-        let (l0, l1, lb) = (self.linked(i0), self.linked(i1), self.linked(self.next));
+        let (l0, l1, lb) = (self.link(i0), self.link(i1), self.link(self.next));
         Seen {
             s0: node(i0),
             s1: node(i1),

@@ -7,8 +7,8 @@ use super::{Atom, Keys};
 /// Conditions that each weigh the same three choices: `VBD NN<TAB>3 -12 9`.
 ///
 /// Only what the second and third choice weigh more than the first is kept: it decides as well, and one line fits in 32
-/// bits with some of its key to know it by. What stays near the processor counts for more than the one condition in a
-/// thousand that looks like another. (After feature hashing, Weinberger et al. 2009.)
+/// bits with some of its key to know it by. What stays near the processor counts for more than the few conditions, fewer
+/// than two in a thousand, that look like another. (After feature hashing, Weinberger et al. 2009.)
 #[derive(Clone, Default)]
 pub struct Triples {
     /// 12 bits of the key, then both weights; 0 is an empty slot.
